@@ -34,3 +34,7 @@ class ThreadError(InputError):
 
 class CodebookError(InputError):
     """A codebook cannot be found or does not follow the format."""
+
+
+class ThreadWarning(UserWarning):
+    """A page was read, but a person should look at the lines named."""

@@ -1,0 +1,489 @@
+"""Read the lines of a page by the layout that fits it, and say where every line went."""
+
+import re
+from typing import NamedTuple
+
+from .layouts import DATE, LAYOUTS, LINES, Layout
+
+SAMPLE = 300
+BANNER = 30
+GAP = 8
+INVISIBLE = "".join(map(chr, [
+    *range(9, 14), *range(28, 33), 0x85, 0xA0, *range(0x2000, 0x2010),
+    0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF,
+]))
+MARK = re.compile(r"\s*(?:\.\.\.|…)\s?(?:(?P<more>more)|Read More\s*(?:(?P<views>\d[\d,.]*[kKmM]?)\s+Views?)?)$")
+BULLET = re.compile(r"(?:[-*•◦‣▪–—>]|\(?\d{1,3}[.)])\s")
+SENTENCE_END = re.compile(r"[.!?…](?:[\"'”’)\]]*)$|[)\]]$|[^\w\s,;:\-–—(]$")
+WORD = re.compile(r"(?<!\S)[\"'“‘(]*[^\W\d_]{2,}[\w'’-]*(?=[\s.,;:!?)\"'”’…/]|$)")
+NAME_END = re.compile(r"\b(?:[^\W\d_]|Jr|Sr|Dr|Ph\.?D|M\.?D|Esq|M\.?Sc|B\.?Sc|M\.?A|B\.?A)\.$", re.IGNORECASE)
+ABBREVIATION = re.compile(r"\b(?:Sr|Jr|Dr|St|Inc|Co|Corp|Ltd|Mr|Ms|Mrs|No|Assoc|Asst|Mgr|Dir|Dept|Intl|Prof|[A-Z])\.")
+SMALL = frozenset((
+    "a an and as at by de del der di du e en et for formerly fmr from in la le of on or previously the to und via "
+    "van von with y ex da dos"
+).split())
+ROLE = re.compile(
+    r"\b(?:account|adviser|advisor|agent|analyst|analytics|architect|associate|author|brand|ceo|cfo|chief|chro|cio|cmo|coach|"
+    r"co-?founder|coo|consultant|content|coordinator|cpo|creator|cro|csm|cto|customer|data|demand|design|designer|developer|"
+    r"director|editor|engineer|engineering|evangelist|executive|finance|founder|freelancer?|growth|gtm|head|hr|instructor|"
+    r"intern|investor|lead|leader|manager|marketer|marketing|member|mentor|nurse|officer|operations|ops|owner|partner|"
+    r"partnerships|people|pm|pmm|president|principal|producer|product|professor|programme?|psychologist|recruiter|recruiting|"
+    r"representative|research|researcher|revenue|sales|scientist|sdr|bdr|ae|se|solutions|specialist|staff|strategist|strategy|"
+    r"success|support|svp|evp|talent|teacher|trainer|vp|writer)s?\b", re.IGNORECASE)
+
+
+class Answer(NamedTuple):
+    """What a page says about one answer; `first` and `last` are its lines, counted from 1."""
+
+    first: int
+    last: int
+    question: str | None = None
+    expert: str | None = None
+    headline: str | None = None
+    date: str | None = None
+    views: int | None = None
+    requests: int | None = None
+    text: str | None = None
+    truncated: bool = False
+
+
+class Page(NamedTuple):
+    """A page as one layout reads it; `furniture` and `doubts` hold (line number, text)."""
+
+    layout: Layout
+    answers: list
+    question: str | None
+    declared: int | None
+    furniture: list
+    doubts: list
+    mismatches: int
+
+
+def bare(line):
+    """The line without the blanks and zero-width characters around it."""
+    return line.strip(INVISIBLE)
+
+
+def to_count(written):
+    """The number that a page writes as 1,482 or 1.5k.
+
+    >>> to_count("1,482"), to_count("1.5k"), to_count("12045")
+    (1482, 1500, 12045)
+    """
+    scale = {"k": 1_000, "m": 1_000_000}.get(written[-1].lower())
+    if scale and re.fullmatch(r"\d{1,9}(?:[.,]\d{1,3})?", written[:-1]):
+        return round(float(written[:-1].replace(",", ".")) * scale)
+    digits = re.sub(r"\D", "", written)
+    return int(digits) if len(digits) < 16 else None
+
+
+def find_mark(text):
+    """The "...more" or "...Read More" that ends a text."""
+    return MARK.search(text, max(0, len(text) - 60))
+
+
+def looks_like_name(line):
+    """Whether a line may be a person's name, where the layout says that one must stand here."""
+    if not line or len(line) > 80 or line.count(" ") > 9 or BULLET.match(line) or not any(map(str.isalpha, line)):
+        return False
+    if line[-1] in ".!?:;,…" and not NAME_END.search(line):
+        return False
+    return not any(LINES[kind].fullmatch(line) for kind in LINES if kind not in ("more", "dots"))
+
+
+def looks_like_headline(line):
+    """Whether a line reads as title and company rather than as a sentence."""
+    if not line or len(line) > 200 or BULLET.match(line):
+        return False
+    plain = ABBREVIATION.sub("", line)
+    if plain[-1:] in (*"!?:;,…", ".") or re.search(r"[.!?:;]\s", plain):
+        return False
+    words = [word for word in re.split(r"[\s/&|,()]+", plain) if word]
+    lower = [word for word in words if word.islower() and word not in SMALL]
+    return bool(words) and 4 * len(lower) <= len(words)
+
+
+def split_date(line):
+    """A headline's text, its date and how the two are joined: "~", "•" or " "; None without a date."""
+    if not line[-1].isdigit() and line[-1] not in "ymowdhr":
+        return None
+    found = DATE.search(line, max(0, len(line) - 40))
+    if not found or len(line) > 250:
+        return None
+    headline, gap = line[:found.start()], found["gap"]
+    style = "•" if gap.strip() else " " if gap else "~"
+    if style == "•" and not headline or style == " " and not looks_like_headline(headline):
+        return None
+    return headline, found["date"], style
+
+
+class Reader:
+    """The lines of one page and the layout they are read by."""
+
+    def __init__(self, lines, layout, *, words=None):
+        self.lines, self.layout, self.common = lines, layout, words
+        self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:])
+        self.question = self.declared = self.host = None
+        self.answers, self.furniture, self.doubts, self.mismatches = [], [], [], 0
+
+    # ---- the opening
+
+    def next_line(self, at, end=None):
+        """Index of the first line with something on it."""
+        end = len(self.lines) if end is None else end
+        while at < end and not self.lines[at]:
+            at += 1
+        return at
+
+    def keep(self, first, last):
+        """Lines that belong to no answer."""
+        self.furniture += [(i + 1, bare(self.lines[i])) for i in range(first, last) if self.lines[i]]
+
+    def doubt(self, i, why):
+        self.doubts.append((i + 1, why))
+
+    def read_opening(self):
+        """Index at which answers may begin; None where the page does not open as the layout says."""
+        at, anything, marked = 0, False, False
+        for kind in self.opening:
+            wanted = kind.rstrip("?")
+            if wanted == "…":
+                anything = True
+                continue
+            if wanted in ("·", "notes"):
+                continue
+            i = self.next_line(at)
+            for _ in range(BANNER if anything else 1):
+                if i >= len(self.lines) or self.fits_opening(wanted, i, marked):
+                    break
+                i = self.next_line(i + 1)
+            if i < len(self.lines) and self.fits_opening(wanted, i, marked):
+                self.keep(at, i + (wanted != "question"))
+                at, marked = i + 1, wanted in ("question page", "quick search")
+            elif not kind.endswith("?"):
+                return None
+            anything = False
+        return at
+
+    def fits_opening(self, kind, i, marked):
+        line = bare(self.lines[i])
+        if kind == "question":
+            if not (line.endswith("?") or marked):
+                return False
+            self.question = line
+            return True
+        if kind == "host":
+            self.host = self.host or line
+            return line == self.host and looks_like_name(line)
+        if kind == "host Share":
+            return line == f"{self.host}Share"
+        found = LINES[kind].fullmatch(line)
+        if found and found.groupdict().get("declared"):
+            self.declared = to_count(found["declared"])
+        return bool(found)
+
+    # ---- where answers begin
+
+    def head_at(self, i):
+        """The fields of the answer that begins on line i and the index of its body; None if none begins here."""
+        fields, at, gap = {}, i, False
+        for kind in self.head:
+            if kind == "·":
+                gap = True
+                continue
+            if at > i and gap:
+                limit = min(at + GAP, len(self.lines))
+                at = self.next_line(at, limit)
+            gap = False
+            if at >= len(self.lines) or not self.lines[at]:
+                return None
+            line = bare(self.lines[at])
+            if kind == "numbered?":
+                found = LINES["numbered"].fullmatch(line)
+                if found:
+                    fields["question"] = found["question"]
+                    at += 1
+                continue
+            if kind == "name":
+                if "expert" in fields and line != fields["expert"] or not looks_like_name(line):
+                    return None
+                fields["expert"] = line
+            elif kind == "host":
+                if line != self.host:
+                    return None
+                fields["expert"] = line
+            elif kind == "headline":
+                if split_date(line) or self.host is None and not self.begins_undated(i):
+                    return None
+                fields["headline"] = line
+            else:
+                dated = split_date(line)
+                if not dated:
+                    return None
+                fields["headline"], fields["date"], style = dated[0] or None, dated[1], dated[2]
+                self.mismatches += style not in kind and "±" not in kind
+            at += 1
+        return fields, at
+
+    def begins_undated(self, i):
+        """Whether line i and the next are a name and a headline where no date says so."""
+        name, headline = bare(self.lines[i]), bare(self.lines[i + 1])
+        before = i - 1
+        while before >= 0 and not self.lines[before]:
+            before -= 1
+        if before == self.start - 1 and self.opening or before >= 0 and find_mark(self.lines[before]):
+            return not headline.endswith((".", "!", "?")) or looks_like_headline(headline)
+        if not looks_like_headline(headline) or '"' in headline or re.search(r":\s", name):
+            return False
+        full_name = self.is_full_name(name)
+        apart = before < i - 1
+        stated = bool(ROLE.search(headline)) + bool(re.search(r" at | \| | @ ?", headline))
+        if name in self.known and stated:
+            return True
+        last = self.next_line(i + 2) >= len(self.lines)
+        return full_name and (stated == 2 or apart and stated) or apart and stated == 2 or apart and last and full_name
+
+    def is_full_name(self, name):
+        """Two capitalised words or more that the page does not also use as ordinary words."""
+        words = [w for w in re.findall(r"[^\W\d_][^\s,\"“”()/]*", name) if w.lower() not in SMALL]
+        if len(words) < 2 or any(word.islower() for word in words):
+            return False
+        if self.common is None:
+            self.common = set(re.findall(r"\b[a-z]{2,}\b", "\n".join(self.lines[:3000])[:500_000]))
+        return not all(word.lower() in self.common for word in words)
+
+    def find_heads(self):
+        """(first line, body, fields) of every answer."""
+        heads, i, end = [], self.start, len(self.lines)
+        self.known = set()
+        dated = "date" in self.layout.head
+        named = "name" in self.head or "host" in self.head
+        while i < end:
+            line = self.lines[i]
+            if not line or len(line) > 250:
+                i += 1
+                continue
+            found = self.head_at(i)
+            if found:
+                heads.append((i, found[1], found[0]))
+                self.known.add(found[0].get("expert"))
+                i = found[1]
+                continue
+            if dated and named and (split := split_date(bare(line))) and split[2] != " " and split[0]:
+                fields = {"headline": split[0], "date": split[1]}
+                first = i
+                if i - 1 >= (heads[-1][1] if heads else self.start) and looks_like_name(bare(self.lines[i - 1])):
+                    first, fields["expert"] = i - 1, bare(self.lines[i - 1])
+                self.doubt(i, "a headline without a name as this layout has it above")
+                heads.append((first, i + 1, fields))
+            i += 1
+        return heads
+
+    # ---- what lies between
+
+    def read(self):
+        """The page as this layout reads it; None if it is not laid out so."""
+        self.start = self.read_opening()
+        if self.start is None or self.next_line(self.start) >= len(self.lines):
+            return None
+        if self.head == ["line"]:
+            self.read_single_lines()
+        elif not self.head:
+            self.read_by_tails()
+        else:
+            heads = self.find_heads()
+            if not heads:
+                return None
+            self.read_notes(self.start, heads[0][0])
+            ends = [head[0] for head in heads[1:]] + [len(self.lines)]
+            question = None
+            for (first, body, fields), end in zip(heads, ends, strict=True):
+                question = fields.pop("question", question)
+                self.read_block(first, body, end, {**fields, "question": question}, last=end == len(self.lines))
+        if "whole first" in self.tail:
+            cut = [answer.truncated for answer in self.answers]
+            self.mismatches += len(cut) < 2 or cut[0] or not all(cut[1:])
+        if not self.answers:
+            return None
+        return Page(self.layout, self.answers, self.question, self.declared, self.furniture, self.doubts,
+                    self.mismatches)
+
+    def read_notes(self, first, last):
+        """What stands between the opening and the first answer."""
+        for i in range(first, last):
+            if not self.lines[i]:
+                continue
+            found = LINES["count"].fullmatch(bare(self.lines[i]))
+            if found:
+                self.declared = to_count(found["declared"])
+            elif "notes?" not in self.opening:
+                self.doubt(i, "a line above the first answer that this layout does not have")
+        self.keep(first, last)
+
+    def own_tail(self, line):
+        """What a line under an answer says, if it is one of the counters of this layout."""
+        if len(line) > 60:
+            return None
+        for kind in self.tail:
+            if kind in LINES and (found := LINES[kind].fullmatch(bare(line))):
+                return {"kind": kind, **{k: to_count(v) for k, v in found.groupdict().items() if v}}
+        return None
+
+    def read_block(self, first, body, end, fields, *, last):
+        """One answer from the line under its head to the line above the next."""
+        stop, marks = self.pop_tail(body, end, fields)
+        if not marks:
+            after = self.find_end(body, end, last)
+            if after is not None:
+                stop, marks = self.pop_tail(body, after, fields)
+                self.read_leftover(after, end, last)
+                end = after
+        self.close_answer(first, body, stop, end, fields, marks)
+
+    def pop_tail(self, body, end, fields):
+        """Take the counters off the end of lines body to end; where the text stops, and which were there."""
+        marks = []
+        while end > body:
+            line = self.lines[end - 1]
+            if line:
+                found = self.own_tail(line)
+                if not found:
+                    break
+                marks.append(found.pop("kind"))
+                fields.update(found)
+                self.furniture.append((end, bare(line)))
+            end -= 1
+        if end > body and find_mark(self.lines[end - 1]):
+            marks.append("mark")
+        return end, marks
+
+    def find_end(self, body, end, last):
+        """Index after an answer's last counter or before the page's footer, where other lines follow it."""
+        closing = next((i for i in range(body, end) if self.is_closing(i)), None)
+        after = next((i + 1 for i in range(end - 1, body - 1, -1) if self.lines[i] and self.ends_answer(i)), None)
+        if closing is not None and (after is None or after <= closing):
+            return closing
+        return after
+
+    def is_closing(self, i):
+        line = self.lines[i]
+        return bool(line) and len(line) < 80 and bool(LINES["closing"].fullmatch(bare(line)))
+
+    def ends_answer(self, i):
+        line = self.lines[i]
+        return bool(self.own_tail(line) or "more" in self.tail and find_mark(line))
+
+    def read_leftover(self, first, end, last):
+        """Lines after an answer's end that begin no other: a footer, or a last answer cut by the capture."""
+        first = self.next_line(first, end)
+        if first == end:
+            return
+        rest = [i for i in range(first, end) if self.lines[i]]
+        if self.is_closing(first):
+            self.keep(first, end)
+        elif last and len(rest) <= len([k for k in self.head if k != "·"]):
+            self.cut_answer(rest)
+        else:
+            for i in rest:
+                self.doubt(i, "a line between two answers that belongs to neither")
+            self.keep(first, end)
+
+    def cut_answer(self, rest):
+        """The capture stops inside the head of an answer."""
+        self.doubt(rest[0], "the page stops in the name or headline of this answer")
+        lines = [bare(self.lines[i]) for i in rest]
+        fields = {}
+        if "numbered?" in self.head and (found := LINES["numbered"].match(lines[0])):
+            fields["question"], lines = found["question"], lines[1:]
+        if lines and ("name" in self.head or "host" in self.head):
+            fields["expert"], lines = lines[0], lines[1:]
+            twice = self.head.count("name") + self.head.count("host") > 1
+            if lines and twice and fields["expert"].startswith(lines[0]):
+                lines = lines[1:]
+        if lines:
+            fields["headline"] = lines[-1]
+        self.cut = Answer(rest[0] + 1, rest[-1] + 1, **fields)
+
+    cut = None
+
+    def close_answer(self, first, body, stop, end, fields, marks):
+        text, mark = self.join_text(body, stop, self.indent(body)), None
+        if marks and marks[-1] == "mark":
+            mark = find_mark(text)
+        if mark:
+            if mark["views"]:
+                fields["views"] = to_count(mark["views"])
+            text = text[:mark.start()]
+            truncated = bool(mark["more"]) or not SENTENCE_END.search(text[-3:])
+        elif "dots" in self.tail and text.endswith(("...", "…")):
+            text, truncated = text.removesuffix("…").removesuffix("...").rstrip(), True
+        else:
+            truncated = bool({"more", "dots"} & set(marks))
+        self.answers.append(Answer(first + 1, max(end, first + 1), text=text or None, truncated=truncated, **fields))
+        if self.cut:
+            self.answers.append(self.cut)
+
+    def indent(self, body):
+        line = self.lines[body - 1]
+        return line[:len(line) - len(line.lstrip(" "))]
+
+    def join_text(self, first, stop, indent):
+        lines = self.lines[first:stop]
+        if indent:
+            lines = [line.removeprefix(indent) for line in lines]
+        text = "\n".join(lines)
+        while "\n\n\n" in text:
+            text = text.replace("\n\n\n", "\n\n")
+        return text.strip()
+
+    # ---- pages without heads
+
+    def read_single_lines(self):
+        stop = next((i for i in range(self.start, len(self.lines)) if self.is_closing(i)), len(self.lines))
+        prose = [len(WORD.findall(line[:400])) > 2 for line in self.lines[self.start:stop] if line]
+        if 2 * sum(prose) < len(prose):
+            return
+        for i in range(self.start, stop):
+            if self.lines[i]:
+                self.close_answer(i, i, i + 1, i + 1, {}, ["mark"])
+        self.keep(stop, len(self.lines))
+
+    def read_by_tails(self):
+        first, i, end = None, self.start, len(self.lines)
+        while i < end:
+            line = self.lines[i]
+            if line and first is None:
+                first = i
+            if line and self.ends_by_itself(line):
+                j = i + 1
+                while (k := self.next_line(j, min(j + GAP, end - 1))) < end and self.own_tail(self.lines[k]):
+                    j = k + 1
+                self.read_block(first, first, j, {}, last=False)
+                first, i = None, j
+                continue
+            i += 1
+        if first is not None and self.answers:
+            self.read_leftover(first, end, True)
+
+    def ends_by_itself(self, line):
+        return bool(self.own_tail(line) or find_mark(line))
+
+
+def read_page(lines):
+    """Read the lines of a page by the layout that leaves the fewest of them unexplained."""
+    best = None
+    start = next((i for i, line in enumerate(lines) if line), len(lines))
+    stop, seen = start, 0
+    while stop < len(lines) and seen < SAMPLE:
+        seen += bool(lines[stop])
+        stop += 1
+    sample = lines[start:stop]
+    for layout in LAYOUTS:
+        page = Reader(sample, layout).read()
+        if page:
+            kinds = sum(len(part.split(" / ")) for part in layout[1:] if part)
+            rank = ("name" not in layout.head and "host" not in layout.head and "headline" not in layout.head,
+                    len(page.doubts), page.mismatches, -kinds)
+            if best is None or rank < best[0]:
+                best = rank, layout
+    return Reader(lines, best[1]).read() if best else None
