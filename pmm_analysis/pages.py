@@ -16,20 +16,32 @@ MARK = re.compile(r"\s*(?:\.\.\.|…)\s?(?:(?P<more>more)|Read More\s*(?:(?P<vie
 BULLET = re.compile(r"(?:[-*•◦‣▪–—>]|\(?\d{1,3}[.)])\s")
 SENTENCE_END = re.compile(r"[.!?…](?:[\"'”’)\]]*)$|[)\]]$|[^\w\s,;:\-–—(]$")
 WORD = re.compile(r"(?<!\S)[\"'“‘(]*[^\W\d_]{2,}[\w'’-]*(?=[\s.,;:!?)\"'”’…/]|$)")
-NAME_END = re.compile(r"\b(?:[^\W\d_]|Jr|Sr|Dr|Ph\.?D|M\.?D|Esq|M\.?Sc|B\.?Sc|M\.?A|B\.?A)\.$", re.IGNORECASE)
+NAME_END = re.compile(r"\b(?:Dr|St|Mr|Ms|Mrs|Prof|Sr|[A-Z])\.(?=\s)|\b(?:[^\W\d_]|Jr|Sr|Dr|Ph\.?D|M\.?D|Esq|M\.?Sc|B\.?Sc|M\.?A|B\.?A)\.$", re.IGNORECASE)
 ABBREVIATION = re.compile(r"\b(?:Sr|Jr|Dr|St|Inc|Co|Corp|Ltd|Mr|Ms|Mrs|No|Assoc|Asst|Mgr|Dir|Dept|Intl|Prof|[A-Z])\.")
 SMALL = frozenset((
     "a an and as at by de del der di du e en et for formerly fmr from in la le of on or previously the to und via "
     "van von with y ex da dos"
 ).split())
+PROSE = frozenset((
+    "you we they he she it my your our their his i is are was were be been being am have has had do does did not can "
+    "will would should could may might must this that these those if when where which what who how why but because "
+    "so then than there here them me us don't doesn't didn't can't won't isn't aren't it's that's i'm i've i'd you're "
+    "we're they're every some any no just about get got make take go went come keep know think said say tell told ask"
+    ).split())
+SENTENCE = re.compile(r"[.?!…;]\s+(?![|@(\-–—&/]|at\b)|:\s|[.?:;,…]$|\.\.\.")
+JOINED = re.compile(r" at | \| | @ ?\S")
 ROLE = re.compile(
-    r"\b(?:account|adviser|advisor|agent|analyst|analytics|architect|associate|author|brand|ceo|cfo|chief|chro|cio|cmo|coach|"
-    r"co-?founder|coo|consultant|content|coordinator|cpo|creator|cro|csm|cto|customer|data|demand|design|designer|developer|"
-    r"director|editor|engineer|engineering|evangelist|executive|finance|founder|freelancer?|growth|gtm|head|hr|instructor|"
-    r"intern|investor|lead|leader|manager|marketer|marketing|member|mentor|nurse|officer|operations|ops|owner|partner|"
-    r"partnerships|people|pm|pmm|president|principal|producer|product|professor|programme?|psychologist|recruiter|recruiting|"
-    r"representative|research|researcher|revenue|sales|scientist|sdr|bdr|ae|se|solutions|specialist|staff|strategist|strategy|"
-    r"success|support|svp|evp|talent|teacher|trainer|vp|writer)s?\b", re.IGNORECASE)
+    r"\b(?:advis[eo]r|agent|analyst|architect|associate|attorney|author|c[efhimoprt]o|ciso|chief|chro|coach|co-?founder|consultant|"
+    r"coordinator|creator|csm|dean|designer|developer|director|editor|engineer|evangelist|executive|founder|freelancer?|head|"
+    r"instructor|intern|investor|lawyer|lead|leader|manager|marketer|member|mentor|nurse|officer|owner|partner|pmm?|president|"
+    r"principal|producer|professor|psychologist|recruiter|representative|researcher|scientist|[bs]dr|ae|se|specialist|"
+    r"strategist|[se]?vp|teacher|trainer|writer)s?\b", re.IGNORECASE)
+FIELD = re.compile(
+    r"\b(?:account|analytics|brand|content|customer|data|demand|design|engineering|finance|growth|gtm|hr|it|legal|marketing|"
+    r"operations|ops|partnerships|people|product|program(?:me)?|recruiting|relations|research|revenue|sales|security|solutions|"
+    r"staff|strategy|success|support|talent)\b", re.IGNORECASE)
+PARENTHESIS = re.compile(r"\([^()]*\)")
+NO_NAME = frozenset("the a my our your why how what when where which who if for to on in and or but not is are with".split())
 
 
 class Answer(NamedTuple):
@@ -92,28 +104,32 @@ def looks_like_name(line):
 
 
 def looks_like_headline(line):
-    """Whether a line reads as title and company rather than as a sentence."""
-    if not line or len(line) > 200 or BULLET.match(line):
+    """Whether a line reads as title and company rather than as a sentence or a list item."""
+    if not line or len(line) > 200 or BULLET.match(line) or SENTENCE.search(ABBREVIATION.sub("", line)):
         return False
-    plain = ABBREVIATION.sub("", line)
-    if plain[-1:] in (*"!?:;,…", ".") or re.search(r"[.!?:;]\s", plain):
-        return False
-    words = [word for word in re.split(r"[\s/&|,()]+", plain) if word]
-    lower = [word for word in words if word.islower() and word not in SMALL]
-    return bool(words) and 4 * len(lower) <= len(words)
+    words = re.findall(r"[^\s/&|,()]+", line)
+    return len(words) < 25 and not any(word in PROSE for word in words) and not line.startswith(("I ", "I'", "I’"))
+
+
+def ends_in_date(line):
+    return DATE.search(line, max(0, len(line) - 40))
 
 
 def split_date(line):
     """A headline's text, its date and how the two are joined: "~", "•" or " "; None without a date."""
-    if not line[-1].isdigit() and line[-1] not in "ymowdhr":
+    if len(line) > 250 or not (line[-1].isdigit() or line[-1] in "ymowdhr"):
         return None
-    found = DATE.search(line, max(0, len(line) - 40))
-    if not found or len(line) > 250:
+    found = ends_in_date(line)
+    if not found:
         return None
     headline, gap = line[:found.start()], found["gap"]
     style = "•" if gap.strip() else " " if gap else "~"
-    if style == "•" and not headline or style == " " and not looks_like_headline(headline):
+    if style == "•" and not headline:
         return None
+    if style == " ":
+        stated = ROLE.search(headline) or FIELD.search(headline) or JOINED.search(headline)
+        if not stated or not looks_like_headline(headline) or headline.split()[-1] in SMALL:
+            return None
     return headline, found["date"], style
 
 
@@ -213,7 +229,7 @@ class Reader:
                     return None
                 fields["expert"] = line
             elif kind == "headline":
-                if split_date(line) or self.host is None and not self.begins_undated(i):
+                if ends_in_date(line) or self.host is None and not self.begins_undated(i):
                     return None
                 fields["headline"] = line
             else:
@@ -226,31 +242,40 @@ class Reader:
         return fields, at
 
     def begins_undated(self, i):
-        """Whether line i and the next are a name and a headline where no date says so."""
+        """Whether line i and the next are a name and a headline where no date says so.
+
+        After a cut answer they must be. Elsewhere a sub-heading may look like them, so evidence is weighed: a role,
+        a "… at …", a proper name, blank lines around the two.
+        """
         name, headline = bare(self.lines[i]), bare(self.lines[i + 1])
         before = i - 1
         while before >= 0 and not self.lines[before]:
             before -= 1
         if before == self.start - 1 and self.opening or before >= 0 and find_mark(self.lines[before]):
-            return not headline.endswith((".", "!", "?")) or looks_like_headline(headline)
-        if not looks_like_headline(headline) or '"' in headline or re.search(r":\s", name):
+            return looks_like_headline(headline) or not headline.endswith((".", "!", "?"))
+        role, joined = bool(ROLE.search(headline)), bool(JOINED.search(headline))
+        if not (role or joined) or not looks_like_headline(headline) or SENTENCE.search(NAME_END.sub("", name)):
             return False
-        full_name = self.is_full_name(name)
-        apart = before < i - 1
-        stated = bool(ROLE.search(headline)) + bool(re.search(r" at | \| | @ ?", headline))
-        if name in self.known and stated:
-            return True
-        last = self.next_line(i + 2) >= len(self.lines)
-        return full_name and (stated == 2 or apart and stated) or apart and stated == 2 or apart and last and full_name
+        known = 3 if name in self.known else self.weigh_name(name)
+        if not role and not known:
+            return False
+        after = self.lines[i + 2] if i + 2 < len(self.lines) else ""
+        return 5 <= (
+            2 * role + 2 * joined + bool(FIELD.search(headline)) + known
+            + (before < i - 1) + (not after or bool(find_mark(after))))
 
-    def is_full_name(self, name):
-        """Two capitalised words or more that the page does not also use as ordinary words."""
-        words = [w for w in re.findall(r"[^\W\d_][^\s,\"“”()/]*", name) if w.lower() not in SMALL]
-        if len(words) < 2 or any(word.islower() for word in words):
-            return False
+    def weigh_name(self, name):
+        """2 for a full name and 1 for another, if a word of it is nowhere on the page an ordinary word; else 0."""
+        words = re.findall(r"[^\W\d_][^\s,\"“”()/]*", PARENTHESIS.sub("", name))
+        if not words or words[0].lower() in NO_NAME:
+            return 0
         if self.common is None:
-            self.common = set(re.findall(r"\b[a-z]{2,}\b", "\n".join(self.lines[:3000])[:500_000]))
-        return not all(word.lower() in self.common for word in words)
+            prose = [line for line in self.lines[:3000] if len(line) > 80]
+            self.common = set(re.findall(r"\b[a-z]{2,}\b", "\n".join(prose)[:500_000]))
+        if all(word.lower() in self.common for word in words):
+            return 0
+        whole = len(words) > 1 and not (words[0].islower() or words[-1].islower())
+        return 2 if whole or name.lower() == name.upper() else 1
 
     def find_heads(self):
         """(first line, body, fields) of every answer."""
