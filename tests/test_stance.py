@@ -1,0 +1,93 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pmm_analysis.codebook import Codebook, Option, load_codebook
+from pmm_analysis.stance import classify_stances, stance_evidence, tally_stances
+from pmm_analysis.threads import load_thread
+
+REAL = Path(__file__).parents[1] / "data" / "raw" / "hard_vs_soft_skills.txt"
+GOLD = ["soft", "soft", "unaddressed", "balanced", "hard", "unaddressed", "soft", "soft", *["unaddressed"] * 4]
+
+
+def classify(*texts, codebook="hard_vs_soft_skills"):
+    return classify_stances(pd.DataFrame({"text": list(texts)}), codebook)
+
+
+def test_the_real_thread_is_read_as_a_person_reads_it():
+    stances = classify_stances(load_thread(REAL), "hard_vs_soft_skills")
+    right = sum(found == gold for found, gold in zip(stances["stance"].astype(str), GOLD))
+    assert right >= 11
+
+
+@pytest.mark.parametrize("text, stance", [
+    ("Soft skills, hands down.", "soft"),
+    ("I'd take hard skills over soft skills any day.", "hard"),
+    ("Hard skills are not more important than soft skills.", "soft"),
+    ("It really depends on the team.", "balanced"),
+    ("You need both soft skills and hard skills.", "balanced"),
+    ("I set up ten calls in my first week.", "unaddressed"),
+    ("", "unaddressed"),
+])
+def test_plain_words_are_read_plainly(text, stance):
+    assert classify(text)["stance"].tolist() == [stance]
+
+
+def test_exchanging_the_options_exchanges_the_result():
+    answers = load_thread(REAL)
+    codebook = load_codebook("hard_vs_soft_skills")
+    swapped = Codebook("swapped", codebook.question, codebook.options[::-1], teachable=codebook.teachable)
+    one, other = classify_stances(answers, codebook), classify_stances(answers, swapped)
+    assert one["stance"].astype(str).tolist() == other["stance"].astype(str).tolist()
+    assert one["lean"].tolist() == (-other["lean"]).tolist()
+
+
+def test_three_options_have_stances_but_no_lean():
+    codebook = Codebook("places", "Where?", tuple(Option(k, k.title(), (k,)) for k in ("office", "home", "cafe")))
+    stances = classify("Home is better than the office.", "The cafe, hands down.", codebook=codebook)
+    assert stances["stance"].tolist() == ["home", "cafe"]
+    assert stances["lean"].isna().all()
+
+
+def test_evidence_quotes_are_the_words_of_the_text():
+    answers = load_thread(REAL)
+    evidence = stance_evidence(answers, "hard_vs_soft_skills")
+    texts = answers.set_index("answer")["text"]
+    assert len(evidence) > 10
+    for row in evidence.itertuples():
+        assert texts[row.answer][row.start:row.end] == row.quote
+
+
+def test_an_empty_thread_gives_empty_tables():
+    answers = pd.DataFrame({"text": pd.Series([], dtype="string")})
+    stances = classify_stances(answers, "hard_vs_soft_skills")
+    assert stances.empty and list(stances)[:9] == [
+        "thread", "answer", "expert", "stance", "lean", "confidence", "review", "evidence", "coded_by"]
+    assert tally_stances(stances)["n"].tolist() == [0, 0, 0, 0]
+    assert tally_stances(stances, by="experts")["n"].tolist() == [0, 0, 0, 0, 0]
+
+
+def make_stances(rows):
+    table = pd.DataFrame(rows, columns=["expert", "stance", "review", "truncated"])
+    table["stance"] = pd.Categorical(table["stance"], ["soft", "hard", "balanced", "unaddressed"], ordered=True)
+    return table
+
+
+def test_answers_are_counted_with_how_far_the_count_could_move():
+    tally = tally_stances(make_stances([
+        ("Ana", "soft", False, False), ("Ben", "soft", False, True), ("Cem", "hard", True, False), ("Dee", "unaddressed", False, False),
+    ])).set_index("stance")
+    assert tally.loc["soft"].tolist() == [2, 1, 3, 1]
+    assert tally.loc["hard"].tolist() == [1, 0, 2, 0]
+    assert tally.loc["unaddressed"].tolist() == [1, 1, 3, 0]
+
+
+def test_an_expert_counts_once_and_two_minds_are_mixed():
+    tally = tally_stances(make_stances([
+        ("Ana", "soft", False, False), ("Ana", "unaddressed", False, False),
+        ("Ben", "soft", False, False), ("Ben", "hard", False, False),
+        (pd.NA, "hard", False, False), (pd.NA, "hard", False, False),
+    ]), by="experts").set_index("stance")
+    assert tally["n"].to_dict() == {"soft": 1, "hard": 2, "balanced": 0, "unaddressed": 0, "mixed": 1}
+    assert tally.attrs["total"] == 4
