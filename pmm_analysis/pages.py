@@ -140,7 +140,9 @@ class Reader:
         self.lines, self.layout, self.common = lines, layout, words
         self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:])
         self.question = self.declared = self.host = None
-        self.answers, self.furniture, self.doubts, self.mismatches = [], [], [], 0
+        self.answers, self.furniture, self.doubts, self.mismatches, self.cut = [], [], [], 0, None
+        self.counted = {"views", "requests"} & set(self.tail)
+        self.known = set()
 
     # ---- the opening
 
@@ -168,12 +170,11 @@ class Reader:
                 continue
             if wanted in ("·", "notes"):
                 continue
-            i = self.next_line(at)
-            for _ in range(BANNER if anything else 1):
-                if i >= len(self.lines) or self.fits_opening(wanted, i, marked):
-                    break
-                i = self.next_line(i + 1)
-            if i < len(self.lines) and self.fits_opening(wanted, i, marked):
+            i, end = self.next_line(at), len(self.lines)
+            for _ in range(BANNER if anything else 0):
+                if i < end and not self.fits_opening(wanted, i, marked):
+                    i = self.next_line(i + 1)
+            if i < end and self.fits_opening(wanted, i, marked):
                 self.keep(at, i + (wanted != "question"))
                 at, marked = i + 1, wanted in ("question page", "quick search")
             elif not kind.endswith("?"):
@@ -280,7 +281,6 @@ class Reader:
     def find_heads(self):
         """(first line, body, fields) of every answer."""
         heads, i, end = [], self.start, len(self.lines)
-        self.known = set()
         dated = "date" in self.layout.head
         named = "name" in self.head or "host" in self.head
         while i < end:
@@ -358,12 +358,14 @@ class Reader:
         """One answer from the line under its head to the line above the next."""
         stop, marks = self.pop_tail(body, end, fields)
         if not marks:
-            after = self.find_end(body, end, last)
+            after = self.find_end(body, end)
+            if after is None and last:
+                after = self.find_cut(body, end)
             if after is not None:
                 stop, marks = self.pop_tail(body, after, fields)
                 self.read_leftover(after, end, last)
                 end = after
-        self.close_answer(first, body, stop, end, fields, marks)
+        self.close_answer(first, body, stop, end, fields, marks, last)
 
     def pop_tail(self, body, end, fields):
         """Take the counters off the end of lines body to end; where the text stops, and which were there."""
@@ -382,7 +384,7 @@ class Reader:
             marks.append("mark")
         return end, marks
 
-    def find_end(self, body, end, last):
+    def find_end(self, body, end):
         """Index after an answer's last counter or before the page's footer, where other lines follow it."""
         closing = next((i for i in range(body, end) if self.is_closing(i)), None)
         after = next((i + 1 for i in range(end - 1, body - 1, -1) if self.lines[i] and self.ends_answer(i)), None)
@@ -413,6 +415,30 @@ class Reader:
                 self.doubt(i, "a line between two answers that belongs to neither")
             self.keep(first, end)
 
+    def find_cut(self, body, end):
+        """Index of the name or headline in which the page stops, where only the look of the last lines tells."""
+        filled = [i for i in range(max(body, end - GAP), end) if self.lines[i]][-3:]
+        if self.host:
+            return next((i for i in filled if self.host.startswith(bare(self.lines[i])) and
+                         (i == filled[-1] or self.host == bare(self.lines[i]))), None)
+        if "name" not in self.head or self.counted or not filled:
+            return None
+        for at in filled[-2:-1], filled[-1:]:
+            if not at or at[0] == body:
+                continue
+            name, *rest = (bare(line) for line in self.lines[at[0]:filled[-1] + 1])
+            above = self.lines[at[0] - 1]
+            if (not above or SENTENCE_END.search(above[-3:])) and len(rest) < 2 and self.looks_cut(name, rest):
+                return at[0]
+        return None
+
+    def looks_cut(self, name, rest):
+        if not looks_like_name(name) or self.answers and self.answers[-1].expert == name:
+            return False
+        words = [word for line in rest for word in line.split()]
+        title = not rest or looks_like_headline(rest[0].rstrip(" ,|&-")) and 3 * sum(map(str.islower, words)) <= len(words)
+        return title and (name in self.known or self.weigh_name(name) == 2 and name.count(" ") < 5)
+
     def cut_answer(self, rest):
         """The capture stops inside the head of an answer."""
         self.doubt(rest[0], "the page stops in the name or headline of this answer")
@@ -421,7 +447,7 @@ class Reader:
         if "numbered?" in self.head and (found := LINES["numbered"].match(lines[0])):
             fields["question"], lines = found["question"], lines[1:]
         if lines and ("name" in self.head or "host" in self.head):
-            fields["expert"], lines = lines[0], lines[1:]
+            fields["expert"], lines = self.host or lines[0], lines[1:]
             twice = self.head.count("name") + self.head.count("host") > 1
             if lines and twice and fields["expert"].startswith(lines[0]):
                 lines = lines[1:]
@@ -429,9 +455,7 @@ class Reader:
             fields["headline"] = lines[-1]
         self.cut = Answer(rest[0] + 1, rest[-1] + 1, **fields)
 
-    cut = None
-
-    def close_answer(self, first, body, stop, end, fields, marks):
+    def close_answer(self, first, body, stop, end, fields, marks, last=False):
         text, mark = self.join_text(body, stop, self.indent(body)), None
         if marks and marks[-1] == "mark":
             mark = find_mark(text)
@@ -444,6 +468,11 @@ class Reader:
             text, truncated = text.removesuffix("…").removesuffix("...").rstrip(), True
         else:
             truncated = bool({"more", "dots"} & set(marks))
+        if not text:
+            self.doubt(first, "an answer without text")
+        elif last and self.counted and not marks and self.answers:
+            self.doubt(first, "the page stops inside this answer")
+            truncated = not SENTENCE_END.search(text[-3:])
         self.answers.append(Answer(first + 1, max(end, first + 1), text=text or None, truncated=truncated, **fields))
         if self.cut:
             self.answers.append(self.cut)
@@ -488,7 +517,7 @@ class Reader:
                 continue
             i += 1
         if first is not None and self.answers:
-            self.read_leftover(first, end, True)
+            self.read_block(first, first, end, {}, last=True)
 
     def ends_by_itself(self, line):
         return bool(self.own_tail(line) or find_mark(line))
@@ -507,8 +536,7 @@ def read_page(lines):
         page = Reader(sample, layout).read()
         if page:
             kinds = sum(len(part.split(" / ")) for part in layout[1:] if part)
-            rank = ("name" not in layout.head and "host" not in layout.head and "headline" not in layout.head,
-                    len(page.doubts), page.mismatches, -kinds)
+            rank = (len(layout.head) < 5, layout.head == "line", len(page.doubts), page.mismatches, -kinds)
             if best is None or rank < best[0]:
                 best = rank, layout
     return Reader(lines, best[1]).read() if best else None
