@@ -1,0 +1,360 @@
+"""Clusters of answers by wording: which answers belong together, what they share, how much to believe."""
+
+import re
+from dataclasses import dataclass
+
+from .errors import InputError
+from .themes import rank_terms
+
+TREE_LIMIT = 300
+TRIALS, TRIAL_ANSWERS, P_LIMIT = 99, 100, 0.02
+RESAMPLES, RESAMPLED_ANSWERS, KEPT = 20, 300, 0.8
+NEARLY = 0.95
+METHOD = "TF-IDF of stems and letters, normalised spectral cut, local moves on modularity"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Clustering:
+    """Groups of answers, made by `cluster_answers`.
+
+    Attributes
+    ----------
+    labels : pandas.Series
+        Cluster of each answer, 1 … k by size (ties: the cluster of the earlier answer first); index as `answers`.
+    info : pandas.DataFrame
+        One row per cluster.
+
+        ============  ======  =====================================================================
+        column        dtype   meaning
+        ============  ======  =====================================================================
+        cluster       int     number, 1 is the largest
+        size          int     answers in it
+        terms         string  up to five words or phrases that set it apart, the strongest first
+        silhouette    float   mean silhouette of its answers, −1 … 1
+        stability     float   how much of it is found again when answers and words are resampled, 0 … 1
+        exemplar      Int64   number of the answer nearest to all others of the cluster
+        ============  ======  =====================================================================
+    placement : pandas.DataFrame
+        One row per answer, index as `answers`: `cluster`, `closeness` (mean similarity to the rest of its
+        cluster), `silhouette` (−1 … 1) and `weak` (another cluster is as near).
+    curve : pandas.DataFrame
+        One row per number of clusters tried: `k`, `modularity`, `chosen` and `near` (nearly as good).
+    linkage : numpy.ndarray or None
+        Average linkage on 1 − similarity, for a dendrogram; None for one answer and above 300.
+    quality : dict
+        `n`, `k`, `k_range`, `method`, `reason`, `modularity`, `p` (share of trials with shuffled words that
+        group at least as strongly), `structure` (bool) and `sentence`: how much to believe, in words.
+    """
+
+    labels: object
+    info: object
+    placement: object
+    curve: object
+    linkage: object
+    quality: dict
+    tfidf: object
+    terms: list
+
+    @property
+    def weights(self):
+        """TF-IDF weights, answers × terms in full words, rows of unit length (sparse columns above a million cells)."""
+        import pandas as pd
+
+        if self.tfidf.shape[0] * self.tfidf.shape[1] <= 1_000_000:
+            return pd.DataFrame(self.tfidf.toarray(), index=self.labels.index, columns=self.terms)
+        return pd.DataFrame.sparse.from_spmatrix(self.tfidf, index=self.labels.index, columns=self.terms)
+
+    def __repr__(self):
+        return f"{self.quality['sentence']}\n\n{self.info.to_string(index=False, float_format='%.2f')}"
+
+    def _repr_html_(self):
+        from html import escape
+
+        return f"<p>{escape(self.quality['sentence'])}</p>{self.info.to_html(index=False, float_format='%.2f')}"
+
+
+def cluster_answers(answers, *, n_clusters=None, random_state=0):
+    """Group answers by their wording and say how far the groups can be believed.
+
+    Parameters
+    ----------
+    answers : pandas.DataFrame
+        A thread as `load_thread` gives it; only `text` is needed.
+    n_clusters : int, optional
+        How many clusters; by default the number with the highest modularity.
+    random_state : int
+        Seed of the shuffled words and of the resampling behind `stability`.
+
+    Returns
+    -------
+    Clustering
+
+    Raises
+    ------
+    InputError
+        There is no column `text`, or `n_clusters` is not between 1 and the number of answers.
+
+    Notes
+    -----
+    Words are stemmed and weighed by sublinear TF-IDF in which 100 pages of ordinary English stand beside the
+    thread, since a dozen texts cannot tell rare words from common ones. Letter sequences within words make a
+    second similarity that counts half. The graph of similarities, without its diagonal, is cut by normalised
+    spectral clustering (Ng, Jordan & Weiss 2002), then single answers move while that raises modularity.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> texts = ["Cats purr.", "Ship the invoice today.", "A cat that purrs.", "Invoices ship on Monday."]
+    >>> cluster_answers(pd.DataFrame({"text": texts})).labels.tolist()
+    [1, 2, 1, 2]
+    """
+    import numpy as np
+    from threadpoolctl import threadpool_limits
+
+    from . import partition, similarity
+
+    table = _read_answers(answers)
+    _check_n_clusters(n_clusters, len(table))
+    rng = np.random.default_rng(random_state)
+    with threadpool_limits(limits=1):
+        wording = similarity.read_wording(table["text"].tolist(), without=_find_names(answers, table["text"]))
+        tfidf = wording.weigh_words()
+        links, alike = _link(tfidf, wording.weigh_letters())
+        distinct = _count_distinct(wording.counts)
+        k_max = min(distinct // 2, max(6, round(len(table) ** 0.5)), 30)
+        asked = min(n_clusters or 1, max(distinct, 1))
+        splits = partition.split_graph(links, sorted({*range(1, k_max + 1), asked}))
+        modularity = {k: partition.modularity(links, labels) for k, labels in splits.items()}
+        best = asked if n_clusters else max(modularity, key=modularity.get)
+        labels = _number_by_size(splits[best], blank=wording.counts.sum(1) == 0)
+        p = _test_structure(wording, k_max, rng) if k_max >= 2 else 1.0
+        stability = _resample(wording, labels, rng)
+    curve = _tabulate_curve(modularity, best)
+    placement = _place(table, labels, alike)
+    terms = rank_terms(wording, table["text"].tolist(), labels, question=_read_question(answers))
+    info = _describe_clusters(placement, stability, terms)
+    return Clustering(
+        labels=placement["cluster"].rename("cluster"),
+        info=info,
+        placement=placement,
+        curve=curve,
+        linkage=_link_tree(alike),
+        quality=_judge(len(table), n_clusters, curve, p, info),
+        tfidf=tfidf,
+        terms=wording.terms,
+    )
+
+
+def _read_answers(answers):
+    """The columns used here, with numbers counted and blanks filled where the table has none."""
+    import pandas as pd
+
+    if not isinstance(answers, pd.DataFrame) or "text" not in answers:
+        raise InputError("the answers have no column text", remedy="pass the table that load_thread returns")
+    table = pd.DataFrame({"text": answers["text"].astype("string").fillna("")}, index=answers.index)
+    table["answer"] = answers["answer"] if "answer" in answers else range(1, len(answers) + 1)
+    table["expert"] = answers["expert"].astype("string") if "expert" in answers else pd.NA
+    return table
+
+
+def _check_n_clusters(n_clusters, n):
+    import numbers
+
+    if n_clusters is None:
+        return
+    whole = isinstance(n_clusters, numbers.Integral) and not isinstance(n_clusters, bool)
+    if not whole or not 1 <= n_clusters <= n:
+        raise InputError(
+            f"n_clusters is {n_clusters!r}, but there are {n} answers",
+            remedy=f"give a whole number from 1 to {n}, or leave it out" if n else "leave it out",
+        )
+
+
+def _read_question(answers):
+    """The words of every question that the thread states."""
+    stated = [answers.attrs.get("question")]
+    if "question" in answers:
+        stated += answers["question"].dropna().unique().tolist()
+    return " ".join(str(question) for question in stated if question)
+
+
+def _find_names(answers, texts):
+    """Words of the experts' and companies' names that the thread never writes in lower case."""
+    parts = set()
+    for column in ("expert", "company", "formerly"):
+        if column in answers:
+            parts |= set(re.findall(r"[^\W\d_]\w+", " ".join(answers[column].astype("string").dropna())))
+    if not parts:
+        return frozenset()
+    lower = set(re.findall(r"\b[^\W\d_A-Z]\w+", " ".join(texts)))
+    return frozenset(part.lower() for part in parts if part.lower() not in lower)
+
+
+def _link(tfidf, letters):
+    """The graph that is cut, and the similarity (0 … 1) that tables and trees report."""
+    from . import partition, similarity
+
+    by_word, by_letter = similarity.cosine(tfidf), similarity.cosine(letters)
+    return 2 * partition.scale_links(by_word) + partition.scale_links(by_letter), (2 * by_word + by_letter) / 3
+
+
+def _count_distinct(counts):
+    """How many answers differ in their words, blank ones left out."""
+    rows = (slice(*counts.indptr[i:i + 2]) for i in range(counts.shape[0]))
+    return len({(counts.indices[row].tobytes(), counts.data[row].tobytes()) for row in rows if row.start < row.stop})
+
+
+def _number_by_size(labels, blank):
+    """1 … k by size, ties by first answer; answers without a word join the largest."""
+    import numpy as np
+
+    found, first, size = np.unique(labels[~blank], return_index=True, return_counts=True)
+    order = np.lexsort((first, -size))
+    rank = np.ones(labels.max(initial=0) + 1, dtype=int)
+    rank[found[order]] = np.arange(1, len(found) + 1)
+    return np.where(blank, 1, rank[labels])
+
+
+def _test_structure(wording, k_max, rng):
+    """p-value of the thread against the same words dealt out to the answers at random."""
+    import numpy as np
+
+    from . import partition, similarity
+
+    counts = wording.counts
+    n = counts.shape[0]
+    if n > TRIAL_ANSWERS:
+        counts, n = counts[np.sort(rng.choice(n, TRIAL_ANSWERS, replace=False))], TRIAL_ANSWERS
+    trials = similarity.shuffle_words(counts, TRIALS, rng)
+    stems, letters = wording.weigh_stems(trials, TRIALS + 1), wording.weigh_letters(trials, TRIALS + 1)
+    pairs = [
+        [similarity.cosine(rows[i * n:(i + 1) * n]) for i in range(TRIALS + 1)] for rows in (stems, letters)
+    ]
+    links = partition.scale_links(np.stack(pairs[0])) + partition.scale_links(np.stack(pairs[1]))
+    return partition.compare_with_shuffled(partition.clustering_tendency(links, min(k_max, 6)))
+
+
+def _resample(wording, labels, rng):
+    """Stability of each cluster: mean best Jaccard overlap over resampled answers and words (Hennig 2007)."""
+    import numpy as np
+
+    from . import partition
+
+    from . import similarity
+
+    n, k = wording.counts.shape[0], labels.max(initial=0)
+    if k < 2:
+        return [1.0] * k
+    size = max(k, round(min(n, RESAMPLED_ANSWERS) * KEPT))
+    overlaps = [[] for _ in range(k)]
+    for _ in range(RESAMPLES):
+        rows = np.sort(rng.choice(n, size, replace=False))
+        counts = similarity.drop_words(wording.counts[rows], 1 - KEPT, rng)
+        links, _ = _link(wording.weigh_words(counts), wording.weigh_letters(counts))
+        found = partition.split_graph(links, [k])[k]
+        table = np.bincount((labels[rows] - 1) * k + found, minlength=k * k).reshape(k, k)
+        jaccard = table / np.maximum(table.sum(0) + table.sum(1, keepdims=True) - table, 1)
+        for cluster in np.flatnonzero(table.sum(1)):
+            overlaps[cluster].append(jaccard[cluster].max())
+    return [float(np.mean(values)) if values else 0.0 for values in overlaps]
+
+
+def _place(table, labels, alike):
+    """How near each answer is to its own cluster and to the next one."""
+    import numpy as np
+    import pandas as pd
+
+    n, k = len(labels), labels.max(initial=0)
+    member = np.eye(k)[labels - 1]
+    size, own = member.sum(0), (np.arange(n), labels - 1)
+    near = np.asarray(alike @ member)
+    near[own] -= alike.diagonal()
+    closeness = near[own] / np.maximum(size[labels - 1] - 1, 1)
+    rival = np.where(member > 0, -np.inf, near / size).max(axis=1) if k > 1 else closeness
+    judged = size[labels - 1] > 1
+    silhouette = np.where(judged, (closeness - rival) / np.maximum(1 - np.minimum(closeness, rival), 1e-12), 0.0)
+    return pd.DataFrame(
+        {
+            "answer": table["answer"], "cluster": pd.array(labels, dtype="Int64"), "closeness": closeness,
+            "silhouette": silhouette, "weak": judged & (silhouette <= 0) & (k > 1),
+        },
+        index=table.index,
+    )
+
+
+def _describe_clusters(placement, stability, terms):
+    """One row per cluster."""
+    import pandas as pd
+
+    columns = ["cluster", "size", "terms", "silhouette", "stability", "exemplar"]
+    rows = []
+    for cluster, members in placement.reset_index(drop=True).groupby("cluster"):
+        exemplar = members["closeness"].to_numpy().argmax()
+        rows.append((
+            cluster, len(members), ", ".join(term for term, *_ in terms[cluster - 1]), members["silhouette"].mean(),
+            stability[cluster - 1], members["answer"].iloc[exemplar],
+        ))
+    info = pd.DataFrame(rows, columns=columns)
+    return info.astype({"cluster": "Int64", "size": "Int64", "terms": "string", "exemplar": "Int64"})
+
+
+def _link_tree(alike):
+    import numpy as np
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    if not 2 <= len(alike) <= TREE_LIMIT:
+        return None
+    apart = np.clip(1 - (alike + alike.T) / 2, 0, 1)
+    np.fill_diagonal(apart, 0)
+    return linkage(squareform(apart, checks=False), method="average")
+
+
+def _tabulate_curve(curve, best):
+    import pandas as pd
+
+    table = pd.DataFrame({"k": list(curve), "modularity": list(curve.values())})
+    top = table["modularity"].max()
+    return table.assign(chosen=table["k"] == best, near=table["modularity"] >= top - (1 - NEARLY) * abs(top))
+
+
+def _judge(n, n_clusters, curve, p, info):
+    """What was done and how much to believe, as facts and as one sentence."""
+    best = int(curve["k"][curve["chosen"]].iloc[0])
+    near = curve["k"][curve["near"]]
+    k_range = (int(near.min()), int(near.max()))
+    structure = p <= P_LIMIT and best > 1
+    if n_clusters is not None:
+        reason = f"{n_clusters} asked for" + (f", but only {best} differ" if best < n_clusters else "")
+    elif len(curve) == 1:
+        reason = "fewer than four different answers cannot show groups"
+    else:
+        reason = f"the highest modularity of 1 to {curve['k'].max()} clusters; {_span(k_range)} would do nearly as well"
+    return {
+        "n": n, "k": best, "k_range": k_range, "method": METHOD, "reason": reason,
+        "modularity": float(curve["modularity"][curve["chosen"]].iloc[0]), "p": p, "structure": structure,
+        "sentence": _say(n, best, k_range, n_clusters, p, structure, info),
+    }
+
+
+def _say(n, k, k_range, n_clusters, p, structure, info):
+    answers = f"{n:,} answer" + "s" * (n != 1)
+    if n == 0:
+        return "No answers: nothing to group."
+    if k == 1:
+        return f"{answers}: one group" + ("" if n_clusters == 1 else ", too few different texts to show more") + "."
+    groups = f"{answers} fall into {k} groups by wording"
+    if n_clusters is None and k_range[0] < k_range[1]:
+        groups += f" ({_span(k_range)} would do nearly as well)"
+    if not structure:
+        return f"{groups}, but so do the same words dealt out at random (p = {p:.2f}): no structure beyond chance."
+    steady = info["stability"].mul(info["size"]).sum() / info["size"].sum()
+    return (
+        f"{groups}, more clearly than the same words dealt out at random (p = {p:.2f}); "
+        f"resampled, {steady:.0%} of a group stays together on average."
+    )
+
+
+def _span(k_range):
+    low, high = k_range
+    return f"{low}" if low == high else f"{low} to {high}"
