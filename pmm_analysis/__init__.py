@@ -1,1 +1,64 @@
-"""Turn a pasted thread of expert answers into tables, notebooks and slide-ready charts."""
+"""Turn a pasted thread of expert answers into stance tallies, TF-IDF clusters and slide-ready charts.
+
+A page becomes a table of answers (`load_thread`), tables become tables (`classify_stances`,
+`tally_stances`, `cluster_answers`, `profile_experts`), tables become charts (`make_charts`,
+`export_charts`), and notebooks tell the story (`rerun`).
+"""
+
+from .charts import Chart
+from .clusters import cluster_answers
+from .codebook import load_codebook
+from .coding import apply_coding, coding_sheet
+from .errors import CodebookError, InputError, ThreadError
+from .expert_charts import chart_expert_profiles, chart_skill_dots, plot_expert_profiles, plot_skill_dots
+from .experts import find_skills, profile_experts
+from .export import export_charts, export_tables, results_folder
+from .rerun import rerun
+from .stance import classify_stances, stance_evidence, tally_stances
+from .stance_charts import (
+    chart_expert_stances,
+    chart_stance_range,
+    chart_stance_tally,
+    plot_expert_stances,
+    plot_stance_range,
+    plot_stance_tally,
+)
+from .storyboard import make_charts
+from .theme_charts import chart_theme_tree, plot_theme_tree
+from .threads import load_thread, load_threads
+
+__version__ = "0.1.0"
+__all__ = [
+    "Chart",
+    "CodebookError",
+    "InputError",
+    "ThreadError",
+    "apply_coding",
+    "chart_expert_profiles",
+    "chart_expert_stances",
+    "chart_skill_dots",
+    "chart_stance_range",
+    "chart_stance_tally",
+    "chart_theme_tree",
+    "classify_stances",
+    "cluster_answers",
+    "coding_sheet",
+    "export_charts",
+    "export_tables",
+    "find_skills",
+    "load_codebook",
+    "load_thread",
+    "load_threads",
+    "make_charts",
+    "plot_expert_profiles",
+    "plot_expert_stances",
+    "plot_skill_dots",
+    "plot_stance_range",
+    "plot_stance_tally",
+    "plot_theme_tree",
+    "profile_experts",
+    "rerun",
+    "results_folder",
+    "stance_evidence",
+    "tally_stances",
+]

@@ -122,6 +122,7 @@ def classify_stances(answers, codebook):
         "text_hash": pd.Series([hash_text(text) for text in table["text"]], index=table.index, dtype="string"),
     }, index=table.index, columns=list(COLUMNS))
     stances.attrs = {
+        **answers.attrs,
         "codebook": codebook.name, "question": codebook.question, "options": [option.key for option in codebook.options],
     }
     return stances

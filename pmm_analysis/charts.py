@@ -1,0 +1,143 @@
+"""What a chart is: words computed from its table, and a drawing; and how it becomes a picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .house import CUT_OFF, DPI, clean_text, compose_body, compose_slide, house_style
+
+ORDER = ("stance_tally", "stance_range", "expert_stances", "theme_tree", "skill_dots", "expert_profiles")
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A chart that is ready for a slide; in JupyterLab it shows as the picture that is exported.
+
+    Attributes
+    ----------
+    key : str
+        Name of the design, and of its files.
+    title, subtitle, source : str
+        Words on the picture; title and source are computed from the numbers drawn.
+    table : DataFrame
+        The numbers drawn, tidy; exported as CSV beside the picture.
+    alt : str
+        The picture in words, for people who cannot see it.
+    notes : str
+        What a speaker should know: what is counted, and what it cannot show.
+    draw : callable
+        Takes Axes and draws the chart on them.
+    codebook : Codebook
+        Names the options and so their colours.
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    source: str
+    table: object = field(repr=False)
+    alt: str = field(repr=False)
+    notes: str = field(repr=False)
+    draw: Callable = field(repr=False)
+    codebook: object = field(repr=False)
+
+    def __post_init__(self):
+        for words in ("title", "subtitle", "source", "alt", "notes"):
+            object.__setattr__(self, words, clean_text(getattr(self, words)))
+
+    @property
+    def number(self):
+        """Place in the deck, 1 for the first."""
+        return ORDER.index(self.key) + 1
+
+    def __repr__(self):
+        return f"{self.title}\n{self.subtitle}\n{self.source}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        picture = render_chart(self, "png", dpi=DPI * 2 / 3)
+        return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"width": 960, "alt": self.alt}}
+
+
+def render_chart(chart, format="png", *, dpi=DPI, body=False):
+    """Draw a chart and return the bytes of the picture.
+
+    Parameters
+    ----------
+    chart : Chart
+    format : {"png", "svg", "pdf"}
+    dpi : float
+        144 gives 1920 × 1080 pixels.
+    body : bool
+        Only the drawing, for a slide that has title, subtitle and source of its own.
+
+    Returns
+    -------
+    bytes
+        The same chart gives the same bytes.
+    """
+    import io
+
+    from matplotlib.figure import Figure
+
+    about = {
+        "png": {"Software": None, "Title": chart.title, "Description": chart.alt},
+        "svg": {"Date": None, "Title": chart.title, "Description": chart.alt},
+        "pdf": {"CreationDate": None, "Title": chart.title, "Subject": chart.alt},
+    }[format]
+    with house_style(), io.BytesIO() as file:
+        figure = Figure()
+        chart.draw(compose_body(figure) if body else compose_slide(figure, chart.title, chart.subtitle, chart.source))
+        for artist in figure.findobj():  # marks repeat their gid, and an SVG may hold each id only once
+            artist.set_gid(None)
+        figure.savefig(file, format=format, dpi=dpi, metadata=about)
+        return file.getvalue()
+
+
+def explain_cut_off(stances):
+    return f" {CUT_OFF} = cut off in the page, so its stance may change" if stances["truncated"].any() else ""
+
+
+def name_source(table, *, coded=False):
+    """Say where the numbers come from: thread, n, what is cut off, and whether a person has read the stances."""
+    about = table.attrs
+    name = clean_text(about.get("source") or about.get("thread") or "thread")
+    digest = f" (sha256 {about['sha256'][:8]})" if about.get("sha256") else ""
+    experts = table["expert"].nunique()
+    by = f"by {count_things(experts, 'expert')}" if experts else "without names"
+    parts = [f"Source: {name}{digest}. n = {count_things(len(table), 'answer')} {by}"]
+    if cut := int(table["truncated"].sum()):
+        parts.append(f"; {CUT_OFF} {cut} cut off in the page")
+    if coded:
+        by_hand = int(table["coded_by"].ne("rules").sum())
+        parts.append(
+            ". Stances by rules, not reviewed"
+            if not by_hand
+            else f". Stances: {by_hand} of {len(table)} set by a person"
+        )
+    return "".join(parts) + "."
+
+
+def spell(n):
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[n] if n < len(words) else str(n)
+
+
+def count_things(n, noun):
+    return f"{n} {noun if n == 1 else noun + 's'}"
+
+
+def spell_things(n, noun):
+    return f"{spell(n)} {noun if n == 1 else noun + 's'}"
+
+
+def lower_label(label):
+    """Write a label inside a sentence: "Soft skills" loses its capital, "SQL" and "In-house" know better."""
+    return label[0].lower() + label[1:] if label[1:2].islower() or label[1:2] == " " else label
+
+
+def capital(text):
+    return text[0].upper() + text[1:]
+
+
+def join_words(items):
+    items = list(items)
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]

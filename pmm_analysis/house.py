@@ -1,0 +1,334 @@
+"""House style: colours and marks for stances, fonts, text that fits, and the 16:9 canvas.
+
+Lengths are inches from the top left of a 13.333 × 7.5 in slide, type sizes are points, so 16 pt
+in a picture is 16 pt on the slide it is placed on at full size.
+"""
+
+import functools
+import re
+import unicodedata
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+INK, GREY_INK, SUBTITLE_INK = "#1A1A1A", "#595959", "#4A4A4A"
+BAR, AXIS, GRID = "#A6A6A6", "#767676", "#D9D9D9"
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 40 / 3, 7.5, 0.6, 0.6, 0.45, 0.4
+TITLE_SIZES, SUBTITLE_SIZES, SOURCE_SIZE = (28, 26, 24, 20), (18, 17, 16), 12
+DPI = 144
+CUT_OFF = "†"
+
+
+@dataclass(frozen=True)
+class StanceStyle:
+    """How one stance looks everywhere: fill, text on the fill, ink for labels, edge, mark."""
+
+    fill: str
+    on_fill: str
+    ink: str
+    edge: str
+    mark: str
+
+    @property
+    def outline(self):
+        """Edge of a square or bar: the fill itself, so that all are of one size, or the grey that a pale fill needs."""
+        return self.fill if self.edge == "#FFFFFF" and self.fill != "#FFFFFF" else self.edge
+
+
+OPTION_STYLES = (
+    StanceStyle("#C8500F", "#FFFFFF", "#B0440B", "#FFFFFF", "o"),
+    StanceStyle("#0E487D", "#FFFFFF", "#0E487D", "#FFFFFF", "s"),
+    StanceStyle("#8F3A84", "#FFFFFF", "#8F3A84", "#FFFFFF", "^"),
+    StanceStyle("#5B6B00", "#FFFFFF", "#5B6B00", "#FFFFFF", "P"),
+)
+BALANCED_STYLE = StanceStyle("#12A19F", "#1A1A1A", "#0B6E6D", "#FFFFFF", "D")
+UNADDRESSED_STYLE = StanceStyle("#E6E6E6", "#1A1A1A", "#595959", "#767676", "o")
+MIXED_STYLE = StanceStyle("#FFFFFF", "#1A1A1A", "#4A4A4A", "#4A4A4A", "X")
+
+
+def style_stances(codebook):
+    """Return the style of every stance of a codebook, in the order charts show them.
+
+    With two options the order is the scale: second option, balanced, first option; so that the
+    positive end of ``lean`` is the right-hand side of every chart. With more options there is no
+    scale and the codebook's order stands.
+    """
+    from .errors import CodebookError
+
+    keys = [option.key for option in codebook.options]
+    if len(keys) > len(OPTION_STYLES):
+        raise CodebookError(
+            f"charts tell at most {len(OPTION_STYLES)} options apart, this codebook has {len(keys)}",
+            file=codebook.name,
+            remedy="merge options that argue for the same thing",
+        )
+    styles = dict(zip(keys, OPTION_STYLES)) | {"balanced": BALANCED_STYLE, "unaddressed": UNADDRESSED_STYLE}
+    order = [keys[1], "balanced", keys[0]] if len(keys) == 2 else [*keys, "balanced"]
+    return {key: styles[key] for key in [*order, "unaddressed"]}
+
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def clean_text(text):
+    """Return text that every exporter can hold: no control characters, no direction overrides, one line.
+
+    Examples
+    --------
+    >>> clean_text("Zoë\\x07\\n=SUM(A1) $5")
+    'Zoë =SUM(A1) $5'
+    """
+    text = unicodedata.normalize("NFC", _UNPRINTABLE.sub("", str(text)))
+    return " ".join(part for part in re.split(r"[ \t\r\n\x85\u2028\u2029]+", text) if part)
+
+
+@contextmanager
+def house_style():
+    """Apply the house style to everything drawn inside the ``with`` block."""
+    import matplotlib
+
+    with matplotlib.rc_context(fname=Path(__file__).with_name("house.mplstyle")):
+        matplotlib.rcParams["font.family"] = list(_find_fonts())
+        yield
+
+
+@functools.cache
+def _find_fonts():
+    """Name the installed fonts to use, best first, then those that cover other scripts."""
+    from matplotlib import font_manager
+
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    wanted = (
+        "Arial",
+        "Liberation Sans",
+        "DejaVu Sans",
+        "Noto Sans CJK JP",
+        "Noto Sans CJK SC",
+        "Noto Sans Arabic",
+        "Noto Sans Hebrew",
+        "Noto Sans Devanagari",
+        "Noto Sans Thai",
+    )
+    return tuple(name for name in wanted if name in installed)
+
+
+@functools.cache
+def _covered_characters():
+    """Code points that at least one of the fonts can draw."""
+    from matplotlib import font_manager
+    from matplotlib.ft2font import FT2Font
+
+    covered = set()
+    for name in _find_fonts():
+        path = font_manager.findfont(name, fallback_to_default=False)
+        covered |= set(FT2Font(getattr(path, "path", path)).get_charmap())
+    return covered
+
+
+def drawable(text):
+    """Return cleaned text without characters that no installed font can draw.
+
+    Symbols such as emoji are left out; a letter of a script without a font becomes "?", so that
+    a reader sees that something stands there.
+    """
+    covered = _covered_characters()
+    kept = "".join(
+        c if ord(c) in covered else ("?" if unicodedata.category(c)[0] in "LN" else "") for c in clean_text(text)
+    )
+    return " ".join(part for part in kept.split(" ") if part)
+
+
+@functools.cache
+def _text_renderer():
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    return RendererAgg(1, 1, 72)
+
+
+@functools.lru_cache(maxsize=8192)
+def measure_text(text, size, bold=False):
+    """Return the width of a line of text in inches."""
+    from matplotlib.font_manager import FontProperties
+
+    font = FontProperties(family=list(_find_fonts()), size=size, weight="bold" if bold else "normal")
+    return _text_renderer().get_text_width_height_descent(text, font, False)[0] / 72
+
+
+def fit_text(text, width, size, *, bold=False):
+    """Shorten a line to a width in inches, ending in an ellipsis where something is left out."""
+    text = drawable(text)
+    if measure_text(text, size, bold) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure_text(text[:middle].rstrip() + "…", size, bold) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + "…"
+
+
+def wrap_text(text, width, size, *, bold=False, max_lines=2):
+    """Break text into lines no wider than ``width`` inches; the last line is shortened if it must be."""
+    lines, words = [""], drawable(text).split(" ")
+    for position, word in enumerate(words):
+        longer = f"{lines[-1]} {word}".strip()
+        if measure_text(longer, size, bold) <= width or not lines[-1]:
+            lines[-1] = longer
+        elif len(lines) == max_lines:
+            lines[-1] = " ".join([lines[-1], *words[position:]])
+            break
+        else:
+            lines.append(word)
+    return [fit_text(line, width, size, bold=bold) for line in lines]
+
+
+def _balance_lines(title, width, size):
+    """Wrap a title; in two lines, break after a comma or semicolon if that fits, else where the lines are most even."""
+    lines = wrap_text(title, width, size, bold=True)
+    if len(lines) != 2 or " ".join(lines) != drawable(title):
+        return lines
+    words = drawable(title).split(" ")
+    breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    wide = {pair: [measure_text(line, size, True) for line in pair] for pair in breaks}
+    fitting = [pair for pair in breaks if max(wide[pair]) <= width]
+    return list(min(fitting, key=lambda pair: (pair[0][-1] not in ",;", abs(wide[pair][0] - wide[pair][1]))))
+
+
+def wraps_whole(text, width, size, *, bold=False, max_lines=2):
+    """Say whether `wrap_text` would keep every word."""
+    return " ".join(wrap_text(text, width, size, bold=bold, max_lines=max_lines)) == drawable(text)
+
+
+def compose_slide(figure, title, subtitle, source):
+    """Write title, subtitle and source line on a figure and return Axes for the chart between them.
+
+    The Axes measure in inches from their own top left corner, see `measure_axes`.
+    """
+    width = WIDTH - LEFT - RIGHT
+    figure.set_size_inches(WIDTH, HEIGHT)
+    size = next((s for s in TITLE_SIZES if wraps_whole(title, width, s, bold=True)), TITLE_SIZES[-1])
+    lines = _balance_lines(title, width, size)
+    y = TOP
+    _write(figure, LEFT, y, "\n".join(lines), fontsize=size, fontweight="bold", linespacing=1.12, gid="title")
+    y += len(lines) * size * 1.22 / 72 + 0.08
+    subtitle_size = next(
+        (s for s in SUBTITLE_SIZES if measure_text(drawable(subtitle), s) <= width), SUBTITLE_SIZES[-1]
+    )
+    lines = wrap_text(subtitle, width, subtitle_size)
+    _write(
+        figure, LEFT, y, "\n".join(lines), fontsize=subtitle_size, color=SUBTITLE_INK, linespacing=1.12, gid="subtitle"
+    )
+    y += len(lines) * subtitle_size * 1.22 / 72 + 0.22
+    lines = wrap_text(source, width, SOURCE_SIZE)
+    foot = HEIGHT - BOTTOM - len(lines) * SOURCE_SIZE * 1.25 / 72
+    _write(figure, LEFT, foot, "\n".join(lines), fontsize=SOURCE_SIZE, color=GREY_INK, linespacing=1.15, gid="source")
+    return figure.add_axes((LEFT / WIDTH, 1 - (foot - 0.15) / HEIGHT, width / WIDTH, (foot - 0.15 - y) / HEIGHT))
+
+
+def compose_body(figure):
+    """Return Axes that fill a figure of the size that `compose_slide` leaves for a chart."""
+    figure.set_size_inches(WIDTH - LEFT - RIGHT, 4.85)
+    return figure.add_axes((0, 0, 1, 1))
+
+
+def _write(figure, x, y, text, **kwargs):
+    figure.text(x / WIDTH, 1 - y / HEIGHT, text, va="top", ha="left", parse_math=False, **kwargs)
+
+
+def measure_axes(ax):
+    """Make the Axes measure in inches from their top left corner; return their width and height."""
+    box = ax.get_position()
+    width, height = box.width * ax.figure.get_figwidth(), box.height * ax.figure.get_figheight()
+    ax.set(xlim=(0, width), ylim=(height, 0))
+    ax.set_axis_off()
+    return width, height
+
+
+def write(ax, x, y, text, size=16, **kwargs):
+    """Write one line of text on Axes as data: nothing in it is maths, markup or a control character."""
+    kwargs = {"va": "center_baseline", "ha": "left", "color": INK} | kwargs
+    return ax.text(x, y, drawable(text), fontsize=size, parse_math=False, **kwargs)
+
+
+def on_axes(plot):
+    """Let a plot function be called without Axes and in any style."""
+    import functools
+
+    @functools.wraps(plot)
+    def call(*args, ax=None, **kwargs):
+        if ax is None:
+            import matplotlib.pyplot as plt
+
+            ax = plt.gca()
+        with house_style():
+            plot(*args, ax=ax, **kwargs)
+        return ax
+
+    return call
+
+
+def draw_bar(ax, x, y, thick, whole, cut, style, stance):
+    from matplotlib.patches import Rectangle
+
+    if whole:
+        ax.add_patch(
+            Rectangle(
+                (x, y - thick / 2),
+                whole,
+                thick,
+                facecolor=style.fill,
+                edgecolor=style.outline,
+                linewidth=1.5,
+                gid=f"stance:{stance}",
+            )
+        )
+    if cut:
+        ax.add_patch(
+            Rectangle(
+                (x + whole, y - thick / 2),
+                cut,
+                thick,
+                facecolor="white",
+                edgecolor=style.ink,
+                hatch="//",
+                linewidth=1.5,
+                gid=f"cut:{stance}",
+            )
+        )
+
+
+def draw_mark(ax, x, y, size, style, cut, gid):
+    ax.plot(
+        [x],
+        [y],
+        marker=style.mark,
+        markersize=size * (0.85 if style.mark == "D" else 1),
+        markerfacecolor=style.fill,
+        markeredgecolor=style.edge,
+        markeredgewidth=1.5,
+        linestyle="none",
+        zorder=3,
+        clip_on=False,
+        gid=gid,
+    )
+    if cut:
+        write(ax, x, y, CUT_OFF, max(12, size * 0.72), color=style.on_fill, ha="center", fontweight="bold", zorder=4)
+
+
+def write_legend(ax, left, y, right, labels, styles):
+    """Name the marks of the stances in a row, in a second row where the first is full."""
+    x = left
+    for stance, label in labels.items():
+        label = drawable(label)
+        span = 0.32 + measure_text(label, 14) + 0.25
+        if x > left and x + span > right + 0.25:
+            x, y = left, y + 0.27
+        draw_mark(ax, x + 0.12, y, 13, styles[stance], False, f"legend:{stance}")
+        write(ax, x + 0.32, y, fit_text(label, right - x - 0.32, 14), 14, gid="legend")
+        x += span
+    return y

@@ -1,0 +1,309 @@
+"""Charts say what their tables say, on every surface, and fit the slide."""
+
+import io
+import struct
+import warnings
+
+import pandas as pd
+import pytest
+from drawing import artists, draw, find_faults, texts
+
+from conftest import code_by_hand, make_thread
+from pmm_analysis import (
+    chart_expert_profiles,
+    chart_expert_stances,
+    chart_skill_dots,
+    chart_stance_range,
+    chart_stance_tally,
+    chart_theme_tree,
+    cluster_answers,
+    export_charts,
+    find_skills,
+    make_charts,
+    plot_stance_tally,
+    profile_experts,
+    tally_stances,
+)
+from pmm_analysis.charts import render_chart
+from pmm_analysis.codebook import Codebook, Option
+from pmm_analysis.house import drawable, fit_text, measure_text, style_stances, wrap_text
+
+THREE = Codebook(
+    name="three",
+    question="Which one?",
+    options=tuple(Option(key, key.title(), (key,), {}) for key in ("email", "events", "search")),
+)
+
+
+@pytest.fixture(autouse=True)
+def missing_glyphs_are_errors():
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", message=".*[Gg]lyph.*")
+        yield
+
+
+# The real thread
+
+
+def test_tally_draws_one_square_per_answer(stances, codebook):
+    figure = draw(chart_stance_tally(stances, codebook))
+    drawn = {stance: len(artists(figure, f"stance:{stance}")) for stance in codebook.stances}
+    assert drawn == {"soft": 4, "hard": 1, "balanced": 1, "unaddressed": 6}
+    assert texts(figure, "count:soft") == ["4 of 12"]
+    assert [text.get_text() for text in figure.axes[0].texts].count("†") == 5
+
+
+def test_tally_title_says_that_it_could_still_change(stances, codebook):
+    chart = chart_stance_tally(stances, codebook)
+    assert chart.title == (
+        "Four of 12 answers favour soft skills, one hard skills; with five uncertain it could still go either way"
+    )
+    assert "n = 12 answers by 7 experts; † 5 cut off in the page" in chart.source
+    assert "Stances by rules, not reviewed" in chart.source
+
+
+def test_range_line_runs_from_low_to_high(stances, codebook):
+    figure = draw(chart_stance_range(stances, codebook))
+    assert texts(figure, "count:soft") == ["4 (range 1–6)"]
+    assert texts(figure, "count:hard") == ["1 (range 1–6)"]
+    line = artists(figure, "range:soft")[0].get_xdata()
+    bars = artists(figure, "stance:soft|cut:soft")
+    assert line[0] == pytest.approx(bars[1].get_x())
+    scale = bars[1].get_width() / 3
+    assert (line[1] - line[0]) / scale == pytest.approx(5)
+
+
+def test_strip_has_a_row_per_expert_and_a_mark_per_answer(stances, codebook):
+    chart = chart_expert_stances(stances, codebook)
+    figure = draw(chart)
+    assert len(texts(figure, "expert")) == 7
+    assert len(artists(figure, r"answer:\d+")) == 12
+    assert chart.title.startswith("Four of seven experts favour soft skills, one hard skills")
+
+
+def test_strip_puts_the_first_option_right_and_the_unaddressed_apart(stances, codebook):
+    figure = draw(chart_expert_stances(stances, codebook))
+    place = {int(mark.get_gid().split(":")[1]): mark.get_xdata()[0] for mark in artists(figure, r"answer:\d+")}
+    assert place[5] < place[4] < place[8] < place[12]
+
+
+def test_tree_has_a_leaf_per_answer_with_its_stance(answers, stances, clustering, codebook):
+    figure = draw(chart_theme_tree(answers, stances, clustering, codebook))
+    assert len(texts(figure, "leaf")) == 12
+    marks = {int(m.get_gid().split(":")[1]): m.get_markerfacecolor() for m in artists(figure, r"answer:\d+")}
+    styles = style_stances(codebook)
+    assert marks == {row.answer: styles[row.stance].fill for row in stances.itertuples()}
+
+
+def test_skill_dots_count_experts(answers, experts, codebook):
+    chart = chart_skill_dots(answers, experts, codebook)
+    figure = draw(chart)
+    counts = find_skills(answers, codebook).groupby("skill")["expert"].nunique()
+    left_out = counts.drop(texts(figure, "skill"))
+    assert len(left_out) == len(counts) - 14 and left_out.max() <= counts[texts(figure, "skill")].min()
+    for skill, n in counts[texts(figure, "skill")].items():
+        assert len(artists(figure, f"names:{skill}:.*")) == n
+        assert texts(figure, f"count:{skill}") == [str(n)]
+
+
+def test_profiles_show_words_and_mark_lower_bounds(answers, experts, stances, codebook):
+    figure = draw(chart_expert_profiles(answers, experts, stances, codebook))
+    shown = dict(zip(texts(figure, "expert"), texts(figure, "words")))
+    assert shown["Ryane Bohm"] == str(experts.set_index("expert").at["Ryane Bohm", "words"])
+    assert shown["Marcus Andrews"].endswith("+ †")
+
+
+def test_every_word_on_every_chart_is_inside_and_apart(answers, stances, clustering, experts, codebook):
+    for chart in make_charts(answers, stances, clustering, experts, codebook):
+        assert find_faults(draw(chart)) == [], chart.key
+
+
+# Mutation: one stance changes, every surface changes
+
+
+def test_a_changed_stance_changes_every_surface(answers, stances, codebook):
+    keys = stances["stance"].astype(str).tolist()
+    keys[7] = "hard"
+    changed = code_by_hand(answers, codebook, keys)
+    for make in (chart_stance_tally, chart_stance_range, chart_expert_stances):
+        before, after = make(stances, codebook), make(changed, codebook)
+        assert before.title != after.title, make.__name__
+        assert before.alt != after.alt
+        assert before.notes != after.notes
+        assert not before.table.equals(after.table)
+        assert render_chart(before) != render_chart(after)
+
+
+# What titles may claim
+
+
+@pytest.mark.parametrize(
+    ("keys", "cut", "title"),
+    [
+        (["soft"] * 3, False, "Three of three answers favour soft skills, none hard skills"),
+        (["soft", "hard"], False, "Soft skills and hard skills are level: one of two answers each"),
+        (["unaddressed"] * 2, False, "None of the two answers takes a side"),
+        (["unaddressed"], False, "The only answer takes no side"),
+        (["balanced", "unaddressed"], False, "One of two answers says both or it depends; none takes a side"),
+        (["hard"], False, "The only answer favours hard skills"),
+        (
+            ["soft", "soft", "hard"],
+            True,
+            "Two of three answers favour soft skills, one hard skills; with three uncertain it could still go either way",
+        ),
+    ],
+)
+def test_titles_of_tallies(codebook, keys, cut, title):
+    answers, _ = make_thread(len(keys), truncated=cut)
+    assert chart_stance_tally(code_by_hand(answers, codebook, keys), codebook).title == title
+
+
+def test_a_lead_beyond_every_uncertain_answer_is_stated_without_reserve(codebook):
+    answers, _ = make_thread(6)
+    answers.loc[5, "truncated"] = True
+    stances = code_by_hand(answers, codebook, ["soft"] * 4 + ["hard", "unaddressed"])
+    assert chart_stance_tally(stances, codebook).title == "Four of six answers favour soft skills, one hard skills"
+    assert chart_stance_range(stances, codebook).title == (
+        "Soft skills lead hard skills 4 to 1, even if the one uncertain answer went the other way"
+    )
+
+
+# Awkward threads
+
+HOSTILE = [
+    "$5 to $10 $$",
+    "=SUM(A1:A9)",
+    "<b>Bold</b> & Co",
+    "http://example.org/x",
+    "Zoë\u202eOlé\x07",
+    "田中 太郎 🎉",
+    "Maximiliana-Featherstonehaugh-Cholmondeley-Marjoribanks-Wriothesley",
+    "line\nbreak",
+    "\ud800x",
+    "a_b ^c{d}",
+]
+AWKWARD = {
+    "one answer": lambda: make_thread(1),
+    "two answers": lambda: make_thread(2),
+    "all cut off": lambda: make_thread(9, truncated=True),
+    "no stance at all": lambda: make_thread(9, stance="unaddressed"),
+    "everyone agrees": lambda: make_thread(12, stance="soft"),
+    "hostile names": lambda: make_thread(12, names=HOSTILE),
+    "one expert, eight answers": lambda: make_thread(8, 1),
+    "60 experts": lambda: make_thread(60),
+    "61 answers": lambda: make_thread(61, 30),
+    "300 answers": lambda: make_thread(300, 90),
+}
+
+
+@pytest.mark.parametrize("case", AWKWARD)
+def test_awkward_threads_make_right_pictures(case, codebook):
+    answers, stances = AWKWARD[case]()
+    clustering = cluster_answers(answers)
+    experts = profile_experts(answers, stances, codebook)
+    tally = tally_stances(stances).set_index("stance")["n"]
+    for chart in make_charts(answers, stances, clustering, experts, codebook):
+        figure = draw(chart)
+        assert find_faults(figure) == [], chart.key
+        assert case != "hostile names" or all(render_chart(chart, f, dpi=20) for f in ("png", "svg", "pdf"))
+        if chart.key == "stance_tally":
+            drawn = {stance: texts(figure, f"count:{stance}")[0] for stance in codebook.stances}
+            assert drawn == {stance: f"{tally[stance]} of {len(answers)}" for stance in codebook.stances}
+            squares = {s: len(artists(figure, f"stance:{s}")) for s in codebook.stances}
+            assert len(answers) > 60 or squares == tally.to_dict()
+
+
+def test_three_options_have_three_colours_and_no_scale():
+    answers, stances = make_thread(12, codebook=THREE)
+    styles = style_stances(THREE)
+    assert len({style.fill for style in styles.values()}) == 5
+    assert len({style.mark for style in styles.values()}) >= 4
+    experts = profile_experts(answers, stances, THREE)
+    for chart in make_charts(answers, stances, cluster_answers(answers), experts, THREE):
+        assert find_faults(draw(chart)) == [], chart.key
+
+
+# Text
+
+
+def test_dollars_are_not_maths(codebook):
+    answers, stances = make_thread(2, names=["$a_b$ costs $5", "$$"])
+    assert "$a_b$ costs $5" in texts(draw(chart_expert_stances(stances, codebook)), "expert")
+
+
+def test_text_that_cannot_be_drawn_is_named_not_boxed():
+    assert drawable("tea 🫖 time\x00") == "tea time"
+
+
+def test_text_is_shortened_by_measured_width():
+    short = fit_text("W" * 60, 2.0, 16)
+    assert short.endswith("…") and measure_text(short, 16) <= 2.0
+    lines = wrap_text("one two three four five six seven", 1.0, 16, max_lines=2)
+    assert len(lines) == 2 and lines[-1].endswith("…")
+    assert all(measure_text(line, 16) <= 1.0 for line in lines)
+
+
+# Colours: contrast is computed by WCAG 2.1, https://www.w3.org/TR/WCAG21/#dfn-contrast-ratio
+
+
+def contrast(one, other):
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("style", style_stances(THREE).values(), ids=style_stances(THREE))
+def test_colours_can_be_told_from_the_page_and_read(style):
+    assert max(contrast(style.fill, "#FFFFFF"), contrast(style.edge, "#FFFFFF")) >= 3
+    assert contrast(style.ink, "#FFFFFF") >= 4.5
+    assert contrast(style.on_fill, style.fill) >= 4.5
+
+
+# Files
+
+
+def test_export_writes_pictures_of_the_promised_size_and_the_numbers(tmp_path, stances, codebook):
+    chart = chart_stance_tally(stances, codebook)
+    files = export_charts(chart, tmp_path, formats=("png", "svg", "4k", "pdf"))
+    assert [file.name for file in files] == [
+        "01_stance_tally.png",
+        "01_stance_tally.svg",
+        "01_stance_tally_4k.png",
+        "01_stance_tally.pdf",
+        "01_stance_tally.csv",
+    ]
+    assert struct.unpack(">II", files[0].read_bytes()[16:24]) == (1920, 1080)
+    assert struct.unpack(">II", files[2].read_bytes()[16:24]) == (3840, 2160)
+    assert chart.alt.encode() in files[0].read_bytes()
+    assert b"<text" not in files[1].read_bytes() and b"stance:" not in files[1].read_bytes()
+    numbers = pd.read_csv(io.BytesIO(files[4].read_bytes()))
+    assert dict(zip(numbers["label"], numbers["n"])) == {
+        "Soft skills": 4,
+        "Hard skills": 1,
+        "Both / it depends": 1,
+        "Not addressed": 6,
+    }
+
+
+def test_the_same_chart_gives_the_same_bytes(stances, codebook):
+    for format in ("png", "svg"):
+        assert len({render_chart(chart_stance_tally(stances, codebook), format) for _ in range(2)}) == 1
+
+
+def test_a_chart_shows_in_a_notebook_as_its_picture_with_words(stances, codebook):
+    chart = chart_stance_tally(stances, codebook)
+    data, metadata = chart._repr_mimebundle_()
+    assert data["image/png"].startswith(b"\x89PNG")
+    assert data["text/plain"].startswith(chart.title) and metadata["image/png"]["alt"] == chart.alt
+
+
+def test_plots_compose_on_axes_of_ones_own(stances, codebook):
+    from matplotlib.figure import Figure
+
+    ax = Figure().subplots()
+    assert plot_stance_tally(tally_stances(stances), codebook, ax=ax) is ax
+    assert len([patch for patch in ax.patches if patch.get_gid()]) == 12
