@@ -1,0 +1,71 @@
+"""The package as a whole: its names, its examples, its README."""
+
+import doctest
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import pmm_analysis
+
+ROOT = Path(__file__).parents[1]
+MODULES = [module.name for module in pkgutil.iter_modules(pmm_analysis.__path__)]
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m != "__main__"])
+def test_examples_in_docstrings_are_true(module, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert doctest.testmod(importlib.import_module(f"pmm_analysis.{module}")).failed == 0
+
+
+def test_every_public_name_explains_itself():
+    silent = [name for name in pmm_analysis.__all__ if not (getattr(pmm_analysis, name).__doc__ or "").strip()]
+    assert not silent
+
+
+def test_importing_the_package_imports_nothing_heavy():
+    heavy = ["matplotlib", "sklearn", "seaborn", "scipy", "pptx", "pandas", "nbformat"]
+    ask = f"import sys, pmm_analysis; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_rerun_is_the_function_not_the_module():
+    import pmm_analysis.rerun  # noqa: F401  the submodule of the same name must not hide the function
+
+    assert callable(pmm_analysis.rerun)
+
+
+def test_one_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == pmm_analysis.__version__
+
+
+def test_requirements_pin_every_direct_dependency_and_install_the_package():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pinned = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M))
+    declared = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    assert {re.split(r"[<>=]", name)[0] for name in declared} <= pinned
+    assert re.search(r"^-e \.$", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)
+
+
+def test_the_readme_names_every_column_of_the_answers_table(answers):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [column for column in answers.columns if f"`{column}`" not in readme]
+
+
+def test_every_file_the_readme_links_to_exists():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", readme) if "://" not in link]
+    assert links and not [link for link in links if not (ROOT / link).exists()]
+
+
+def test_ci_runs_the_readmes_test_command():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "pytest" in readme and "README.md" in ci
