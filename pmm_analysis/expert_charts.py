@@ -19,6 +19,8 @@ from .house import (
     write,
     write_legend,
 )
+from .stance import tally_stances
+from .stance_charts import state_tally
 
 MAX_PROFILE_ROWS, MAX_SKILL_ROWS, MAX_SKILL_EXPERTS = 12, 14, 10
 
@@ -54,7 +56,7 @@ def chart_skill_dots(answers, experts, codebook):
         parts.append(f"Experts run from {ends[0].lower()} (left) to {ends[1].lower()}")
     return Chart(
         key="skill_dots",
-        title=_state_skills(counts, ranked, len(experts)),
+        title=_state_skills(counts, ranked, len(experts), codebook),
         subtitle=" ".join(parts),
         source=name_source(answers),
         table=drawn[["skill", "option", "expert", "answer", "quote"]].reset_index(drop=True),
@@ -104,7 +106,7 @@ def plot_skill_dots(skills, experts, codebook, *, ax=None):
             ax,
             width / 2,
             height / 2,
-            "No word of the codebook's skills stands in the answers",
+            "No word of a skill stands in the answers",
             18,
             ha="center",
             color=GREY_INK,
@@ -161,8 +163,11 @@ def chart_expert_profiles(answers, experts, stances, codebook):
     left_out = len(experts) - len(shown)
     return Chart(
         key="expert_profiles",
-        title=_state_profiles(answers, experts, codebook),
-        subtitle="Marks: stance of each answer. Words: hatched and + where one is cut off. Skills: most answers first."
+        title=_state_profiles(answers, experts, stances, codebook)
+        if codebook.skills
+        else state_tally(tally_stances(stances, by="experts"), codebook, "experts"),
+        subtitle="Marks: stance of each answer. Words: hatched and + where one is cut off."
+        + (" Skills: most answers first." if codebook.skills else " Own words: by TF-IDF.")
         + (f" {len(shown)} of {len(experts)} experts" if left_out else ""),
         source=name_source(stances, coded=True),
         table=shown.reset_index(drop=True),
@@ -246,14 +251,21 @@ def plot_expert_profiles(experts, stances, codebook, *, ax=None):
             15,
             gid="words",
         )
-        write(ax, skills_x, y, list_what_fits(expert.skills, width - skills_x, 15), 15, gid="skills")
+        write(
+            ax,
+            skills_x,
+            y,
+            _list_what_fits(expert.skills if codebook.skills else expert.terms, width - skills_x, 15),
+            15,
+            gid="skills",
+        )
         if row:
             ax.plot([0, width], [y - step / 2] * 2, color=GRID, linewidth=1)
     labels = {stance: codebook.labels[stance] for stance in styles}
     write_legend(ax, 0, height - 0.12, width, labels, styles)
 
 
-def list_what_fits(joined, width, size):
+def _list_what_fits(joined, width, size):
     """Shorten "a, b, c" to what fits a width, as "a, b +1"."""
     if not isinstance(joined, str):
         return "–"
@@ -265,9 +277,9 @@ def list_what_fits(joined, width, size):
     return fit_text(joined, width, size)
 
 
-def _state_skills(counts, ranked, n_experts):
+def _state_skills(counts, ranked, n_experts, codebook):
     if not ranked:
-        return "No expert names a skill of the codebook"
+        return "No expert names a skill of the codebook" if codebook.skills else "The codebook names no skills"
     best = [skill for skill in ranked if counts[skill] == counts[ranked[0]]]
     top = int(counts[ranked[0]])
     if len(best) > 3:
@@ -283,7 +295,7 @@ def _state_skills(counts, ranked, n_experts):
     )
 
 
-def _state_profiles(answers, experts, codebook):
+def _state_profiles(answers, experts, stances, codebook):
     """Say what the experts of each side name most often."""
     mentions = find_skills(answers, codebook)
     mentions["expert"] = name_experts(mentions)
@@ -294,11 +306,7 @@ def _state_profiles(answers, experts, codebook):
             counts = mentions[mentions["expert"].isin(side)].groupby("skill", sort=False)["expert"].nunique()
             parts.append(_say_what_they_name(counts, len(side), lower_label(option.label)))
     if not parts:
-        return (
-            f"None of the {spell(len(experts))} experts takes a side"
-            if len(experts) > 1
-            else "The only expert takes no side"
-        )
+        return state_tally(tally_stances(stances, by="experts"), codebook, "experts")
     return capital("; ".join(parts))
 
 

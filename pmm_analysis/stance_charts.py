@@ -292,7 +292,7 @@ def plot_expert_stances(stances, codebook, *, ax=None):
     for stance, x in lanes.items():
         label = codebook.labels[stance]
         if len(codebook.options) == 2 and stance in (option.key for option in codebook.options):
-            label = f"{label} ▶" if stance == codebook.options[0].key else f"◀ {label}"
+            label = f"{label}\u00a0▶" if stance == codebook.options[0].key else f"◀\u00a0{label}"
         first = stance == list(lanes)[0] and len(codebook.options) == 2
         for i, line in enumerate(wrap_text(label, (width - 3.9) / len(lanes) - 0.1, 16, bold=True)):
             write(
@@ -349,13 +349,17 @@ def state_tally(tally, codebook, unit):
     label = {option.key: lower_label(option.label) for option in codebook.options}
     level = [label[row.stance] for row in ranked if row.n == best]
     if not best:
-        both = int(tally.loc[tally["stance"] == "balanced", "n"].sum())
+        both, mixed = (int(tally.loc[tally["stance"] == stance, "n"].sum()) for stance in ("balanced", "mixed"))
         if total == 1:
-            return f"{one} {'says both or it depends' if both else 'takes no side'}"
+            return f"{one} {'says both or it depends' if both else 'is of two minds' if mixed else 'takes no side'}"
+        if mixed:
+            return (
+                f"{capital(spell(mixed))} of {whole} {'is' if mixed == 1 else 'are'} of two minds; none takes one side"
+            )
         if both:
             say = "says" if both == 1 else "say"
             return f"{capital(spell(both))} of {whole} {say} both or it depends; none takes a side"
-        return f"None of the {whole} takes a side"
+        return f"{'Neither' if total == 2 else 'None'} of the {whole} takes a side"
     if total == 1:
         lead = f"{one} favours {level[0]}"
     elif len(level) > 1:
@@ -369,13 +373,10 @@ def state_tally(tally, codebook, unit):
 def _state_range(tally, codebook):
     ranked, uncertain, safe = compare_options(tally, codebook)
     first, second = ranked[:2]
-    ahead = (
-        f"{codebook.labels[first.stance]} lead {lower_label(codebook.labels[second.stance])} {first.n} to {second.n}"
-    )
+    sides = [lower_label(codebook.labels[row.stance]) for row in (first, second)]
+    ahead = f"{first.n} to {second.n} for {sides[0]} over {sides[1]}"
     if first.n == second.n:
-        ahead = (
-            f"{codebook.labels[first.stance]} and {lower_label(codebook.labels[second.stance])} are level at {first.n}"
-        )
+        ahead = f"{first.n} to {second.n} between {sides[0]} and {sides[1]}"
     if not uncertain:
         return f"{ahead}; no answer is uncertain"
     if safe:

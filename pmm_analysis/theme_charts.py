@@ -1,6 +1,6 @@
 """Charts of the themes: which answers share words, and what stances they take."""
 
-from .charts import Chart, count_things, name_source, spell
+from .charts import Chart, capital, count_things, name_source, spell
 from .house import (
     AXIS,
     GREY_INK,
@@ -43,7 +43,8 @@ def chart_theme_tree(answers, stances, clustering, codebook):
     return Chart(
         key="theme_tree",
         title=_state_themes(len(answers), clustering),
-        subtitle="Tree of TF-IDF distances between answers. Mark = stance. Right: group and its own words",
+        subtitle="Tree of TF-IDF distances between answers. Mark = stance"
+        + (". Right: group and its own words" if clustering.quality["structure"] else ""),
         source=name_source(stances, coded=True),
         table=table,
         alt=f"A tree of {len(answers)} answers by shared words, in {count_things(groups, 'group')}: "
@@ -109,7 +110,7 @@ def plot_theme_tree(answers, stances, clustering, codebook, *, ax=None):
             color=GREY_INK,
         )
     largest = max((len(leaf) for leaf in leaves), default=1)
-    shown = set()
+    shown, terms = set(), clustering.info.set_index("cluster")["terms"]
     for row, members in enumerate(leaves):
         y = (row + 0.5) * step
         if len(members) == 1 and largest == 1:
@@ -138,20 +139,13 @@ def plot_theme_tree(answers, stances, clustering, codebook, *, ax=None):
                 styles,
                 len(members),
             )
-        groups = clustering.labels.iloc[members]
-        group = int(groups.mode().iloc[0])
-        terms = clustering.info.set_index("cluster").at[group, "terms"]
-        text = f"{group}" if group in shown else f"{group}  {terms}"
-        shown.add(group)
-        write(
-            ax,
-            names_right + 0.1,
-            y,
-            fit_text(text, width - names_right - 0.15, 14),
-            14,
-            gid=f"group:{group}",
-            color=INK if text != str(group) else GREY_INK,
-        )
+        if clustering.quality["structure"]:
+            group = int(clustering.labels.iloc[members].mode().iloc[0])
+            text = f"{group}" if group in shown else f"{group}  {terms[group]}"
+            colour = GREY_INK if group in shown else INK
+            shown.add(group)
+            room = width - names_right - 0.15
+            write(ax, names_right + 0.1, y, fit_text(text, room, 14), 14, gid=f"group:{group}", color=colour)
     labels = {stance: codebook.labels[stance] for stance in styles}
     write_legend(ax, tree_right + 0.45, bottom + 0.16, width, labels, styles)
 
@@ -191,9 +185,9 @@ def _state_themes(n, clustering):
     if n < 2:
         return "One answer cannot be grouped" if n else "There are no answers to group"
     if not clustering.quality["structure"]:
-        return f"{n} answers share too few words to form groups beyond chance"
+        return f"{capital(spell(n))} answers share too few words to form groups beyond chance"
     if groups == 1:
-        return f"{n} answers form one group by shared words"
+        return f"{capital(spell(n))} answers form one group by shared words"
     mean = (clustering.info["silhouette"] * clustering.info["size"]).sum() / n
     loosely = " loosely" if mean < WEAK_SILHOUETTE else ""
-    return f"{n} answers fall{loosely} into {spell(groups)} groups by shared words"
+    return f"{capital(spell(n))} answers fall{loosely} into {spell(groups)} groups by shared words"

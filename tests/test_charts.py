@@ -142,7 +142,7 @@ def test_a_changed_stance_changes_every_surface(answers, stances, codebook):
     [
         (["soft"] * 3, False, "Three of three answers favour soft skills, none hard skills"),
         (["soft", "hard"], False, "Soft skills and hard skills are level: one of two answers each"),
-        (["unaddressed"] * 2, False, "None of the two answers takes a side"),
+        (["unaddressed"] * 2, False, "Neither of the two answers takes a side"),
         (["unaddressed"], False, "The only answer takes no side"),
         (["balanced", "unaddressed"], False, "One of two answers says both or it depends; none takes a side"),
         (["hard"], False, "The only answer favours hard skills"),
@@ -164,7 +164,7 @@ def test_a_lead_beyond_every_uncertain_answer_is_stated_without_reserve(codebook
     stances = code_by_hand(answers, codebook, ["soft"] * 4 + ["hard", "unaddressed"])
     assert chart_stance_tally(stances, codebook).title == "Four of six answers favour soft skills, one hard skills"
     assert chart_stance_range(stances, codebook).title == (
-        "Soft skills lead hard skills 4 to 1, even if the one uncertain answer went the other way"
+        "4 to 1 for soft skills over hard skills, even if the one uncertain answer went the other way"
     )
 
 
