@@ -11,9 +11,11 @@ from .codebook import load_codebook
 from .coding import apply_coding, coding_sheet
 from .errors import CodebookError, InputError, ThreadError
 from .expert_charts import chart_expert_profiles, chart_skill_dots, plot_expert_profiles, plot_skill_dots
+from .expert_page import chart_expert_page, plot_expert_page
 from .experts import find_skills, profile_experts
 from .export import export_charts, export_tables, results_folder
 from .rerun import rerun
+from .slides import build_deck
 from .stance import classify_stances, stance_evidence, tally_stances
 from .stance_charts import (
     chart_expert_stances,
@@ -24,7 +26,25 @@ from .stance_charts import (
     plot_stance_tally,
 )
 from .storyboard import make_charts
-from .theme_charts import chart_theme_tree, plot_theme_tree
+from .theme_charts import (
+    chart_theme_stances,
+    chart_theme_terms,
+    chart_theme_tree,
+    plot_theme_stances,
+    plot_theme_terms,
+    plot_theme_tree,
+    weigh_terms,
+)
+from .thread_charts import (
+    chart_theme_threads,
+    chart_thread_leads,
+    chart_thread_stances,
+    measure_leads,
+    plot_theme_threads,
+    plot_thread_leads,
+    plot_thread_stances,
+    tally_threads,
+)
 from .threads import load_thread, load_threads
 
 __version__ = "0.1.0"
@@ -34,12 +54,19 @@ __all__ = [
     "InputError",
     "ThreadError",
     "apply_coding",
+    "build_deck",
+    "chart_expert_page",
     "chart_expert_profiles",
     "chart_expert_stances",
     "chart_skill_dots",
     "chart_stance_range",
     "chart_stance_tally",
+    "chart_theme_stances",
+    "chart_theme_terms",
+    "chart_theme_threads",
     "chart_theme_tree",
+    "chart_thread_leads",
+    "chart_thread_stances",
     "classify_stances",
     "cluster_answers",
     "coding_sheet",
@@ -50,15 +77,24 @@ __all__ = [
     "load_thread",
     "load_threads",
     "make_charts",
+    "measure_leads",
+    "plot_expert_page",
     "plot_expert_profiles",
     "plot_expert_stances",
     "plot_skill_dots",
     "plot_stance_range",
     "plot_stance_tally",
+    "plot_theme_stances",
+    "plot_theme_terms",
+    "plot_theme_threads",
     "plot_theme_tree",
+    "plot_thread_leads",
+    "plot_thread_stances",
     "profile_experts",
     "rerun",
     "results_folder",
     "stance_evidence",
     "tally_stances",
+    "tally_threads",
+    "weigh_terms",
 ]

@@ -5,7 +5,20 @@ from dataclasses import dataclass, field
 
 from .house import CUT_OFF, DPI, clean_text, compose_body, compose_slide, house_style
 
-ORDER = ("stance_tally", "stance_range", "expert_stances", "theme_tree", "skill_dots", "expert_profiles")
+ORDER = (
+    "stance_tally",
+    "stance_range",
+    "expert_stances",
+    "theme_tree",
+    "theme_terms",
+    "theme_stances",
+    "skill_dots",
+    "expert_profiles",
+    "expert_page",
+    "thread_stances",
+    "thread_leads",
+    "theme_threads",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +111,8 @@ def explain_cut_off(stances):
 
 def name_source(table, *, coded=False):
     """Say where the numbers come from: thread, n, what is cut off, and whether a person has read the stances."""
+    if table["thread"].nunique() > 1:
+        return name_threads(table, coded=coded)
     about = table.attrs
     name = clean_text(about.get("source") or about.get("thread") or "thread")
     digest = f" (sha256 {about['sha256'][:8]})" if about.get("sha256") else ""
@@ -107,13 +122,13 @@ def name_source(table, *, coded=False):
     if cut := int(table["truncated"].sum()):
         parts.append(f"; {CUT_OFF} {cut} cut off in the page")
     if coded:
-        by_hand = int(table["coded_by"].ne("rules").sum())
-        parts.append(
-            ". Stances by rules, not reviewed"
-            if not by_hand
-            else f". Stances: {by_hand} of {len(table)} set by a person"
-        )
+        parts.append(_say_who_coded(table))
     return "".join(parts) + "."
+
+
+def _say_who_coded(stances):
+    by_hand = int(stances["coded_by"].ne("rules").sum())
+    return f". Stances: {by_hand} of {len(stances)} set by a person" if by_hand else ". Stances by rules, not reviewed"
 
 
 def spell(n):
@@ -141,3 +156,34 @@ def capital(text):
 def join_words(items):
     items = list(items)
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def quote_strongest(stances, codebook, *, n=3):
+    """Quote the answers that lean most to a side, for the speaker's notes."""
+    order = stances[~stances["stance"].isin(["balanced", "unaddressed"]) & stances["evidence"].notna()]
+    order = order.assign(strength=order["lean"].abs().fillna(0)).sort_values("strength", ascending=False, kind="stable")
+    said = []
+    for row in order.head(n).itertuples():
+        who = row.expert if isinstance(row.expert, str) else "no name"
+        said.append(f"“{row.evidence}” ({who}, answer {row.answer}: {codebook.labels[row.stance]})")
+    return " Strongest quotes: " + " ".join(said) if said else ""
+
+
+def tell_origin(table):
+    """Name the input in full, for the speaker's notes."""
+    about = table.attrs
+    if not about.get("sha256"):
+        return ""
+    return f" Input: {about.get('source') or about['thread']}, sha256 {about['sha256']}."
+
+
+def name_threads(table, *, coded=False):
+    """Say where the numbers of several threads come from."""
+    threads = table["thread"].nunique()
+    cut = int(table["truncated"].sum())
+    said = f"Source: {count_things(threads, 'thread')}. n = {count_things(len(table), 'answer')}"
+    said += f" by {count_things(table['expert'].nunique(), 'expert')}" if table["expert"].notna().any() else ""
+    said += f"; {CUT_OFF} {cut} cut off in the page" if cut else ""
+    if coded:
+        said += _say_who_coded(table)
+    return said + "."

@@ -1,6 +1,17 @@
 """Charts of the experts: which skills they name, and a row for each."""
 
-from .charts import Chart, capital, count_things, join_words, lower_label, name_source, spell, spell_things
+from .charts import (
+    Chart,
+    capital,
+    count_things,
+    join_words,
+    lower_label,
+    name_source,
+    quote_strongest,
+    spell,
+    spell_things,
+    tell_origin,
+)
 from .experts import find_skills, name_experts
 from .house import (
     AXIS,
@@ -65,7 +76,8 @@ def chart_skill_dots(answers, experts, codebook):
         + ".",
         notes="A skill counts as named when one of its words in the codebook stands in the answer; what is said about"
         " it is not read."
-        + (f" Not drawn: {', '.join(ranked[MAX_SKILL_ROWS:])}." if len(ranked) > MAX_SKILL_ROWS else ""),
+        + (f" Not drawn: {', '.join(ranked[MAX_SKILL_ROWS:])}." if len(ranked) > MAX_SKILL_ROWS else "")
+        + tell_origin(answers),
         draw=lambda ax: plot_skill_dots(drawn, columns, codebook, ax=ax),
         codebook=codebook,
     )
@@ -177,7 +189,9 @@ def chart_expert_profiles(answers, experts, stances, codebook):
             for row in shown.itertuples()
         )
         + ".",
-        notes="Words are counted in the text the page shows, so a cut-off answer counts for less than was written.",
+        notes="Words are counted in the text the page shows, so a cut-off answer counts for less than was written."
+        + quote_strongest(stances, codebook)
+        + tell_origin(stances),
         draw=lambda ax: plot_expert_profiles(shown, stances, codebook, ax=ax),
         codebook=codebook,
     )

@@ -13,9 +13,11 @@ from pathlib import Path
 
 INK, GREY_INK, SUBTITLE_INK = "#1A1A1A", "#595959", "#4A4A4A"
 BAR, AXIS, GRID = "#A6A6A6", "#767676", "#D9D9D9"
+RAMP = ("#F4F2F7", "#D6CEE3", "#AD9DC8", "#7E66A6", "#4B2E7F")
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 40 / 3, 7.5, 0.6, 0.6, 0.45, 0.4
 TITLE_SIZES, SUBTITLE_SIZES, SOURCE_SIZE = (28, 26, 24, 20), (18, 17, 16), 12
 DPI = 144
+BODY_WIDTH, BODY_TOP, BODY_BOTTOM = WIDTH - LEFT - RIGHT, 1.95, 6.75
 CUT_OFF = "†"
 
 
@@ -196,7 +198,12 @@ def _balance_lines(title, width, size):
     breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     wide = {pair: [measure_text(line, size, True) for line in pair] for pair in breaks}
     fitting = [pair for pair in breaks if max(wide[pair]) <= width]
-    return list(min(fitting, key=lambda pair: (pair[0][-1] not in ",;", abs(wide[pair][0] - wide[pair][1]))))
+
+    def roughness(pair):
+        one, two = wide[pair]
+        return pair[0][-1] not in ",;" or min(one, two) < 0.4 * max(one, two), abs(one - two)
+
+    return list(min(fitting, key=roughness))
 
 
 def wraps_whole(text, width, size, *, bold=False, max_lines=2):
@@ -209,7 +216,7 @@ def compose_slide(figure, title, subtitle, source):
 
     The Axes measure in inches from their own top left corner, see `measure_axes`.
     """
-    width = WIDTH - LEFT - RIGHT
+    width = BODY_WIDTH
     figure.set_size_inches(WIDTH, HEIGHT)
     size = next((s for s in TITLE_SIZES if wraps_whole(title, width, s, bold=True)), TITLE_SIZES[-1])
     lines = _balance_lines(title, width, size)
@@ -232,7 +239,7 @@ def compose_slide(figure, title, subtitle, source):
 
 def compose_body(figure):
     """Return Axes that fill a figure of the size that `compose_slide` leaves for a chart."""
-    figure.set_size_inches(WIDTH - LEFT - RIGHT, 4.85)
+    figure.set_size_inches(BODY_WIDTH, BODY_BOTTOM - BODY_TOP)
     return figure.add_axes((0, 0, 1, 1))
 
 
@@ -332,3 +339,37 @@ def write_legend(ax, left, y, right, labels, styles):
         write(ax, x + 0.32, y, fit_text(label, right - x - 0.32, 14), 14, gid="legend")
         x += span
     return y
+
+
+def draw_squares(ax, x, y, side, n, cut, style, gid):
+    """Draw n squares in a row from x on, the last `cut` of them marked as cut off."""
+    from matplotlib.patches import Rectangle
+
+    inset = side * 0.07
+    for i in range(n):
+        ax.add_patch(
+            Rectangle(
+                (x + i * side + inset, y - side / 2 + inset),
+                side - 2 * inset,
+                side - 2 * inset,
+                facecolor=style.fill,
+                edgecolor=style.outline,
+                linewidth=1.5,
+                gid=gid,
+            )
+        )
+        if i >= n - cut:
+            write(ax, x + (i + 0.5) * side, y, CUT_OFF, max(14, min(30, side * 40)), color=style.on_fill, ha="center")
+
+
+def shade_part(n, total):
+    """Return the shade of a cell that holds n of a total; the darkest from half of it on, none for zero."""
+    return RAMP[min(int(2 * len(RAMP) * n / max(total, 1)), len(RAMP) - 1)] if n else None
+
+
+def ink_on(shade):
+    """Return the text colour, dark or white, that has more contrast on a shade (WCAG 2.1)."""
+    parts = [int(shade[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return INK if (luminance + 0.05) ** 2 > 0.0602 * 1.05 else "#FFFFFF"

@@ -1,16 +1,26 @@
 """Charts of the tally: how many answers and experts take which side, and how far that could move."""
 
-from .charts import Chart, capital, explain_cut_off, join_words, lower_label, name_source, spell
+from .charts import (
+    Chart,
+    capital,
+    explain_cut_off,
+    join_words,
+    lower_label,
+    name_source,
+    quote_strongest,
+    spell,
+    tell_origin,
+)
 from .experts import name_experts
 from .house import (
     AXIS,
-    CUT_OFF,
     GREY_INK,
     GRID,
     INK,
     MIXED_STYLE,
     draw_bar,
     draw_mark,
+    draw_squares,
     fit_text,
     measure_axes,
     on_axes,
@@ -46,7 +56,7 @@ def chart_stance_tally(stances, codebook):
         source=name_source(stances, coded=True),
         table=_label_rows(tally, codebook),
         alt=f"{'Squares' if squares else 'Bars'} by stance. {list_counts(tally, codebook)}",
-        notes=tell_tally(tally, codebook, "answers"),
+        notes=tell_tally(tally, codebook, "answers") + quote_strongest(stances, codebook) + tell_origin(stances),
         draw=lambda ax: plot_stance_tally(tally, codebook, ax=ax),
         codebook=codebook,
     )
@@ -81,33 +91,13 @@ def plot_stance_tally(tally, codebook, *, ax=None):
         y = (row + 0.5) * step
         write(ax, gutter - 0.2, y, fit_text(codebook.labels[stance], gutter - 0.3, 18), 18, ha="right")
         if total <= MAX_SQUARES:
-            _draw_squares(ax, gutter, y, side, n, cut, style, stance)
+            draw_squares(ax, gutter, y, side, n, cut, style, f"stance:{stance}")
             end = gutter + n * side
         else:
             scale = (width - gutter - label_width) / longest
             draw_bar(ax, gutter, y, step * 0.62, (n - cut) * scale, cut * scale, style, stance)
             end = gutter + n * scale
         write(ax, end + 0.15, y, f"{n} of {total}", 20, color=style.ink, fontweight="bold", gid=f"count:{stance}")
-
-
-def _draw_squares(ax, x, y, side, n, cut, style, stance):
-    from matplotlib.patches import Rectangle
-
-    inset = side * 0.07
-    for i in range(n):
-        ax.add_patch(
-            Rectangle(
-                (x + i * side + inset, y - side / 2 + inset),
-                side - 2 * inset,
-                side - 2 * inset,
-                facecolor=style.fill,
-                edgecolor=style.outline,
-                linewidth=1.5,
-                gid=f"stance:{stance}",
-            )
-        )
-        if i >= n - cut:
-            write(ax, x + (i + 0.5) * side, y, CUT_OFF, max(14, min(30, side * 40)), color=style.on_fill, ha="center")
 
 
 def chart_stance_range(stances, codebook):
@@ -139,7 +129,7 @@ def chart_stance_range(stances, codebook):
         + ".",
         notes=tell_tally(tally, codebook, "answers")
         + " Uncertain are answers cut off in the page and answers flagged for review; the range is not a confidence"
-        " interval, because these experts are no random sample.",
+        " interval, because these experts are no random sample." + tell_origin(stances),
         draw=lambda ax: plot_stance_range(tally, codebook, ax=ax),
         codebook=codebook,
     )
@@ -248,7 +238,9 @@ def chart_expert_stances(stances, codebook):
         ),
         alt=f"A row per expert with a mark per answer. Experts: {list_counts(tally, codebook)}",
         notes=tell_tally(tally, codebook, "experts")
-        + " An expert counts once; answers that do not address the question do not change an expert's stance.",
+        + " An expert counts once; answers that do not address the question do not change an expert's stance."
+        + quote_strongest(stances, codebook)
+        + tell_origin(stances),
         draw=lambda ax: plot_expert_stances(shown, codebook, ax=ax),
         codebook=codebook,
     )

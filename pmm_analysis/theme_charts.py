@@ -1,8 +1,9 @@
 """Charts of the themes: which answers share words, and what stances they take."""
 
-from .charts import Chart, capital, count_things, name_source, spell
+from .charts import Chart, capital, count_things, join_words, name_source, spell, tell_origin
 from .house import (
     AXIS,
+    BAR,
     GREY_INK,
     INK,
     draw_mark,
@@ -11,10 +12,12 @@ from .house import (
     measure_text,
     on_axes,
     style_stances,
+    wrap_text,
     write,
     write_legend,
 )
 
+MAX_TERM_GROUPS, MAX_STANCE_GROUPS = 4, 8
 MAX_TREE_LEAVES = 20
 WEAK_SILHOUETTE = 0.25  # Kaufman & Rousseeuw (1990), Finding Groups in Data: below it, no substantial structure
 
@@ -53,7 +56,7 @@ def chart_theme_tree(answers, stances, clustering, codebook):
             for row in clustering.info.itertuples(index=False)
         )
         + ".",
-        notes=clustering.quality["sentence"],
+        notes=clustering.quality["sentence"] + tell_origin(stances),
         draw=lambda ax: plot_theme_tree(answers, stances, clustering, codebook, ax=ax),
         codebook=codebook,
     )
@@ -191,3 +194,237 @@ def _state_themes(n, clustering):
     mean = (clustering.info["silhouette"] * clustering.info["size"]).sum() / n
     loosely = " loosely" if mean < WEAK_SILHOUETTE else ""
     return f"{capital(spell(n))} answers fall{loosely} into {spell(groups)} groups by shared words"
+
+
+def chart_theme_terms(answers, clustering, codebook):
+    """Show the words that tell each group from the others; past four groups, the four largest.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        From `load_thread`.
+    clustering : Clustering
+        From `cluster_answers`.
+    codebook : Codebook
+
+    Returns
+    -------
+    Chart
+    """
+    terms = weigh_terms(clustering, n_groups=MAX_TERM_GROUPS)
+    shown = terms["group"].nunique()
+    return Chart(
+        key="theme_terms",
+        title=_state_terms(terms, len(clustering.info), clustering.quality),
+        subtitle="Bar = mean TF-IDF weight of a word in the answers of its group"
+        + (f". {shown} of {len(clustering.info)} groups" if shown < len(clustering.info) else ""),
+        source=name_source(answers),
+        table=terms,
+        alt="Heaviest words by group. "
+        + "; ".join(f"group {group}: {', '.join(part['term'])}" for group, part in terms.groupby("group"))
+        + ".",
+        notes=clustering.quality["sentence"] + tell_origin(answers),
+        draw=lambda ax: plot_theme_terms(terms, clustering.info, ax=ax),
+        codebook=codebook,
+    )
+
+
+def weigh_terms(clustering, *, n_groups=4, n_terms=6):
+    """Rank the terms of each group by their mean TF-IDF weight.
+
+    Parameters
+    ----------
+    clustering : Clustering
+        From `cluster_answers`.
+    n_groups, n_terms : int
+        How many groups, largest first, and how many terms of each.
+
+    Returns
+    -------
+    DataFrame
+        One row per term: ``group``, ``term``, ``weight`` (mean over the answers of the group).
+    """
+    import pandas as pd
+
+    rows = []
+    for group in clustering.info["cluster"][:n_groups]:
+        means = clustering.weights[clustering.labels == group].mean()
+        means = means[means > 0].sort_index().sort_values(ascending=False, kind="stable").head(n_terms)
+        rows += [(int(group), term, float(weight)) for term, weight in means.items()]
+    return pd.DataFrame(rows, columns=["group", "term", "weight"])
+
+
+@on_axes
+def plot_theme_terms(terms, info, *, ax=None):
+    """Draw one small bar chart per group, side by side, with one scale.
+
+    Parameters
+    ----------
+    terms : DataFrame
+        From `weigh_terms`.
+    info : DataFrame
+        ``clustering.info``, for the sizes of the groups.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    from matplotlib.patches import Rectangle
+
+    width, height = measure_axes(ax)
+    groups = list(dict.fromkeys(terms["group"]))
+    sizes = info.set_index("cluster")["size"]
+    columns = 2 if len(groups) > 1 else 1
+    lines = -(-max(len(groups), 1) // columns)
+    panel, gap, head = (width - 0.5 * (columns - 1)) / columns, 0.25, 0.42
+    tall = (height - gap * (lines - 1)) / lines
+    heaviest = max(terms["weight"].max(), 1e-9) if len(terms) else 1
+    for place, group in enumerate(groups):
+        left, top = (place % columns) * (panel + 0.5), (place // columns) * (tall + gap)
+        own = terms[terms["group"] == group]
+        heading = f"Group {group}: {count_things(int(sizes[group]), 'answer')}"
+        write(ax, left, top + 0.18, heading, 18, fontweight="bold", gid=f"group:{group}")
+        step = min((tall - head) / max(len(own), 1), 0.5)
+        for row, term in enumerate(own.itertuples()):
+            y = top + head + (row + 0.5) * step
+            write(ax, left + 1.95, y, fit_text(term.term, 1.9, 15), 15 if step > 0.27 else 14, ha="right", gid="term")
+            length = (panel - 2.2) * term.weight / heaviest
+            bar = Rectangle((left + 2.05, y - step * 0.32), length, step * 0.64, facecolor=BAR, linewidth=0)
+            bar.set_gid(f"weight:{group}:{term.term}")
+            ax.add_patch(bar)
+
+
+def _state_terms(terms, groups, quality):
+    if terms.empty:
+        return "The answers share no words to group them by"
+    if not quality["structure"]:
+        return "Each group has its own words, but no more than chance would give it"
+    first = [f"“{terms[terms['group'] == group]['term'].iloc[0]}”" for group in dict.fromkeys(terms["group"])]
+    return f"{capital(spell(groups))} {'group talks' if groups == 1 else 'groups talk'} most about {join_words(first)}"
+
+
+def chart_theme_stances(stances, clustering, codebook):
+    """Split each group of answers by stance; past eight groups, the eight largest.
+
+    Parameters
+    ----------
+    stances : DataFrame
+        From `classify_stances`.
+    clustering : Clustering
+        From `cluster_answers`, same index.
+    codebook : Codebook
+
+    Returns
+    -------
+    Chart
+    """
+    import pandas as pd
+
+    counts = pd.crosstab(clustering.labels.rename("group"), stances["stance"].astype(str))
+    counts = counts.reindex(columns=list(style_stances(codebook)), fill_value=0)
+    shown = counts.head(MAX_STANCE_GROUPS)
+    terms = clustering.info.set_index("cluster")["terms"]
+    table = counts.assign(n=counts.sum(axis=1), terms=terms).rename_axis(columns=None).reset_index()
+    return Chart(
+        key="theme_stances",
+        title=_state_theme_stances(counts, codebook),
+        subtitle="Answers per group of shared words, split by stance"
+        + (f". {len(shown)} of {len(counts)} groups" if len(shown) < len(counts) else ""),
+        source=name_source(stances, coded=True),
+        table=table,
+        alt="Answers by group and stance. "
+        + "; ".join(
+            f"group {group}: " + ", ".join(f"{codebook.labels[stance]} {n}" for stance, n in row.items() if n)
+            for group, row in shown.iterrows()
+        )
+        + ".",
+        notes=clustering.quality["sentence"] + tell_origin(stances),
+        draw=lambda ax: plot_theme_stances(shown, terms, codebook, ax=ax),
+        codebook=codebook,
+    )
+
+
+@on_axes
+def plot_theme_stances(counts, terms, codebook, *, ax=None):
+    """Draw a stacked bar per group with the counts in it.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        A row per group, a column per stance.
+    terms : Series
+        Group -> its terms.
+    codebook : Codebook
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    from matplotlib.patches import Rectangle
+
+    width, height = measure_axes(ax)
+    styles = style_stances(codebook)
+    gutter, foot = 4.0, 0.5
+    step = min((height - foot) / max(len(counts), 1), 0.9)
+    scale = (width - gutter - 0.9) / max(int(counts.sum(axis=1).max()), 1) if len(counts) else 1
+    for row, (group, values) in enumerate(counts.iterrows()):
+        y, x = (row + 0.5) * step, gutter
+        lines = wrap_text(f"{group}: {terms[group]}", gutter - 0.2, 16, max_lines=2 if step > 0.55 else 1)
+        for i, line in enumerate(lines):
+            write(ax, gutter - 0.15, y - (len(lines) - 1 - 2 * i) * 0.13, line, 16, ha="right", gid="group")
+        for stance, style in styles.items():
+            n = int(values[stance])
+            if not n:
+                continue
+            bar = Rectangle(
+                (x, y - step * 0.32), n * scale, step * 0.64, facecolor=style.fill, edgecolor="white", linewidth=2
+            )
+            bar.set_gid(f"stance:{group}:{stance}")
+            ax.add_patch(bar)
+            if style.edge != "#FFFFFF":
+                ax.add_patch(
+                    Rectangle(
+                        (x + 0.03, y - step * 0.32 + 0.03),
+                        n * scale - 0.06,
+                        step * 0.64 - 0.06,
+                        facecolor="none",
+                        edgecolor=style.edge,
+                        linewidth=1.5,
+                    )
+                )
+            write(
+                ax,
+                x + n * scale / 2,
+                y,
+                str(n),
+                16 if n * scale > 0.35 else 14,
+                ha="center",
+                color=style.on_fill,
+                fontweight="bold",
+                gid=f"count:{group}:{stance}",
+            )
+            x += n * scale
+        write(ax, x + 0.12, y, f"n = {int(values.sum())}", 15, gid=f"n:{group}")
+    write_legend(ax, gutter, step * len(counts) + 0.3, width, {key: codebook.labels[key] for key in styles}, styles)
+
+
+def _state_theme_stances(counts, codebook):
+    """Say where the answers that take a side are, and where those that do not address the question are."""
+    if counts.empty:
+        return "There are no answers to group"
+    options = [option.key for option in codebook.options]
+    sides = counts[options].sum(axis=1)
+    if not sides.sum():
+        return "No group holds an answer that takes a side"
+    group = sides.idxmax()
+    silent = int((counts["unaddressed"] == counts.sum(axis=1)).sum())
+    here, all_of = capital(spell(int(sides[group]))), spell(int(sides.sum()))
+    are = "is" if sides[group] == 1 else "are"
+    lead = f"{here} of the {all_of} answers that take a side {are} in group {group}"
+    if sides.sum() == 1:
+        lead = f"The one answer that takes a side is in group {group}"
+    if silent:
+        lead += f"; {spell(silent)} {'group does' if silent == 1 else 'groups do'} not address the question at all"
+    return lead

@@ -10,12 +10,19 @@ from drawing import artists, draw, find_faults, texts
 
 from conftest import code_by_hand, make_thread
 from pmm_analysis import (
+    InputError,
+    chart_expert_page,
     chart_expert_profiles,
     chart_expert_stances,
     chart_skill_dots,
     chart_stance_range,
     chart_stance_tally,
+    chart_theme_stances,
+    chart_theme_terms,
+    chart_theme_threads,
     chart_theme_tree,
+    chart_thread_leads,
+    chart_thread_stances,
     cluster_answers,
     export_charts,
     find_skills,
@@ -113,9 +120,95 @@ def test_profiles_show_words_and_mark_lower_bounds(answers, experts, stances, co
     assert shown["Marcus Andrews"].endswith("+ †")
 
 
+def test_terms_are_drawn_to_one_scale(answers, clustering, codebook):
+    chart = chart_theme_terms(answers, clustering, codebook)
+    figure = draw(chart)
+    bars = {bar.get_gid().removeprefix("weight:"): bar.get_width() for bar in artists(figure, "weight:.*")}
+    weights = {f"{row.group}:{row.term}": row.weight for row in chart.table.itertuples()}
+    heaviest = max(weights, key=weights.get)
+    assert bars.keys() == weights.keys()
+    for name, length in bars.items():
+        assert length / bars[heaviest] == pytest.approx(weights[name] / weights[heaviest])
+
+
+def test_groups_are_split_by_stance_and_add_up(stances, clustering, codebook):
+    chart = chart_theme_stances(stances, clustering, codebook)
+    figure = draw(chart)
+    drawn = sum(int(text) for text in texts(figure, "count:.*"))
+    assert drawn == 12 and texts(figure, "n:.*") == [f"n = {n}" for n in clustering.info["size"]]
+
+
+def test_an_experts_page_quotes_them_verbatim(answers, stances, experts, codebook):
+    chart = chart_expert_page(answers, experts, stances, codebook, expert="Abdul Rastagar")
+    assert chart.title == "Abdul Rastagar favours soft skills in one of two answers"
+    quoted = " ".join(texts(draw(chart), "line"))
+    assert quoted.strip("“”") in answers.set_index("answer").at[8, "text"]
+
+
+def test_an_unknown_expert_is_an_error_that_names_the_nearest(answers, stances, experts, codebook):
+    with pytest.raises(InputError, match="'Abdul Rastigar'.*did you mean 'Abdul Rastagar'"):
+        chart_expert_page(answers, experts, stances, codebook, expert="Abdul Rastigar")
+
+
 def test_every_word_on_every_chart_is_inside_and_apart(answers, stances, clustering, experts, codebook):
     for chart in make_charts(answers, stances, clustering, experts, codebook):
         assert find_faults(draw(chart)) == [], chart.key
+
+
+# Several threads
+
+
+@pytest.fixture(scope="module")
+def several(codebook):
+    parts = [make_thread(n, seed=n, truncated=n == 5) for n in (5, 12, 21)]
+    for (answers, stances), name in zip(parts, ("launch", "hiring", "promotion")):
+        answers["thread"] = stances["thread"] = name
+    answers, stances = (pd.concat(tables, ignore_index=True) for tables in zip(*parts))
+    answers.attrs = stances.attrs = {}
+    return answers, stances
+
+
+def test_threads_are_compared_by_squares_and_counts(several, codebook):
+    _, stances = several
+    figure = draw(chart_thread_stances(stances, codebook))
+    counts = stances.groupby(["thread", stances["stance"].astype(str)]).size()
+    for (thread, stance), n in counts.items():
+        assert len(artists(figure, f"stance:{thread}:{stance}")) == n
+        assert texts(figure, f"count:{thread}:{stance}") == [str(n)]
+    assert figure.axes[0].texts and [t.get_text() for t in figure.axes[0].texts].count("†") == 5
+
+
+def test_a_lead_is_a_claim_only_if_its_range_stays_on_one_side(codebook):
+    parts = []
+    for name, keys, cut in (("a", ["soft"] * 4, False), ("b", ["hard"] * 3, True), ("c", ["hard"] * 2, False)):
+        answers, _ = make_thread(len(keys), truncated=cut)
+        parts.append(code_by_hand(answers, codebook, keys).assign(thread=name))
+    chart = chart_thread_leads(pd.concat(parts, ignore_index=True), codebook)
+    assert chart.table[["lead", "low", "high"]].values.tolist() == [[4, 4, 4], [-3, -3, 3], [-2, -2, -2]]
+    assert chart.title == (
+        "One thread leans to soft skills, one thread leans to hard skills and one could still go either way"
+    )
+    colours = {thread: artists(draw(chart), f"lead:{thread}")[0].get_color() for thread in "abc"}
+    styles = style_stances(codebook)
+    assert colours == {"a": styles["soft"].fill, "b": "#767676", "c": styles["hard"].fill}
+
+
+def test_groups_by_thread_count_every_answer(several, codebook):
+    answers, _ = several
+    chart = chart_theme_threads(answers, cluster_answers(answers), codebook)
+    assert chart.table["n"].sum() == len(answers)
+    shown = [int(text) for text in texts(draw(chart), "count:.*") if text != "–"]
+    assert sum(shown) == len(answers)
+
+
+def test_charts_of_several_threads_fit_and_name_their_sources(several, codebook):
+    answers, stances = several
+    experts = profile_experts(answers, stances, codebook)
+    charts = make_charts(answers, stances, cluster_answers(answers), experts, codebook)
+    assert [chart.number for chart in charts] == list(range(1, 13))
+    for chart in charts:
+        assert find_faults(draw(chart)) == [], chart.key
+        assert "3 threads" in chart.source and "n = 38 answers" in chart.source
 
 
 # Mutation: one stance changes, every surface changes
@@ -149,7 +242,8 @@ def test_a_changed_stance_changes_every_surface(answers, stances, codebook):
         (
             ["soft", "soft", "hard"],
             True,
-            "Two of three answers favour soft skills, one hard skills; with three uncertain it could still go either way",
+            "Two of three answers favour soft skills, one hard skills; with three uncertain"
+            " it could still go either way",
         ),
     ],
 )
