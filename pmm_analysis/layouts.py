@@ -30,9 +30,16 @@ LINES = {kind: re.compile(pattern) for kind, pattern in {
 # Lines that only the opening of a page has, one of them on a page.
 OPENINGS = ("related", "question page", "view ama", "feed")
 
-# The date at the end of a headline: glued on, after a blank, or after a bullet (only there also as an age: 5y).
-DATE = re.compile(
-    rf"(?P<gap>\s*[•·]\s*|\s*)(?P<date>{MONTH} \d{{1,2}}(?:, \d{{4}})?|(?<=[•·]\s)\d{{1,3}}\s?(?:y|yr|mo|m|w|d|h))$")
+# The date that ends a headline; an age (5y) only after a bullet.
+DATE = re.compile(rf"(?:{MONTH} \d{{1,2}}(?:, \d{{4}})?|(?<=[•·\s])\d{{1,3}}\s?(?:yr?|mo?|w|d|h))$")
+DATE_ENDS = frozenset("0123456789yrmowdh")
+LONGEST_DATE = len("September 30, 2021")
+
+# How lines end that need a closer look: counters, and "...more" with or without views.
+TAIL_ENDS = frozenset("swte.…")
+MARK_ENDS = frozenset(("more", "More", "View", "iews"))
+LONGEST_MARK = 40
+MARKER = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern in LINES.values()))
 
 
 class Layout(NamedTuple):
@@ -163,6 +170,7 @@ FIELD = re.compile(
     r"\b(?:account|analytics|brand|content|customer|data|demand|design|engineering|finance|growth|gtm|hr|it|"
     r"legal|marketing|operations|ops|partnerships|people|product|program(?:me)?|recruiting|relations|research|"
     r"revenue|sales|security|solutions|staff|strategy|success|support|talent)\b", re.IGNORECASE)
+SEPARATORS = str.maketrans("/&|,()", "      ")
 PARENTHESIS = re.compile(r"\([^()]*\)")
 NO_NAME = frozenset("the a my our your why how what when where which who if for to on in and or but not with".split())
 
@@ -178,6 +186,8 @@ def to_count(written):
     >>> to_count("1,482"), to_count("1.5k"), to_count("12045")
     (1482, 1500, 12045)
     """
+    if written.isdigit() and len(written) < 16:
+        return int(written)
     scale = {"k": 1_000, "m": 1_000_000}.get(written[-1].lower())
     if scale and re.fullmatch(r"\d{1,9}(?:[.,]\d{1,3})?", written[:-1]):
         return round(float(written[:-1].replace(",", ".")) * scale)
@@ -187,43 +197,53 @@ def to_count(written):
 
 def find_mark(text):
     """The "...more" or "...Read More" that ends a text."""
-    return MARK.search(text, max(0, len(text) - 60))
+    if text[-4:] not in MARK_ENDS:
+        return None
+    dots = max(text.rfind("...", -LONGEST_MARK), text.rfind("…", -LONGEST_MARK))
+    return MARK.search(text, max(dots - 2, 0)) if dots >= 0 else None
 
 
 def looks_like_name(line):
     """Whether a line may be a person's name, where the layout says that one must stand here."""
-    if not line or len(line) > 80 or line.count(" ") > 9 or BULLET.match(line) or not any(map(str.isalpha, line)):
+    if not line or len(line) > 80 or line.count(" ") > 9 or line[-1] in ".!?:;,…" and not NAME_END.search(line):
         return False
-    if line[-1] in ".!?:;,…" and not NAME_END.search(line):
-        return False
-    return not any(LINES[kind].fullmatch(line) for kind in LINES if kind not in ("more", "dots"))
+    return not BULLET.match(line) and not MARKER.fullmatch(line) and any(map(str.isalpha, line))
+
+
+def ends_sentence(line):
+    """Whether a sentence ends in or at the end of a line, abbreviations aside."""
+    return SENTENCE.search(line) and SENTENCE.search(ABBREVIATION.sub("", NAME_END.sub("", line)))
 
 
 def looks_like_headline(line):
     """Whether a line reads as title and company rather than as a sentence or a list item."""
-    if not line or len(line) > 200 or BULLET.match(line) or SENTENCE.search(ABBREVIATION.sub("", line)):
+    if not line or len(line) > 200 or BULLET.match(line) or ends_sentence(line):
         return False
-    words = re.findall(r"[^\s/&|,()]+", line)
-    return len(words) < 25 and not any(word in PROSE for word in words) and not line.startswith(("I ", "I'", "I’"))
+    words = line.translate(SEPARATORS).split()
+    return len(words) < 25 and PROSE.isdisjoint(words) and not line.startswith(("I ", "I'", "I’"))
 
 
 def ends_in_date(line):
-    return DATE.search(line, max(0, len(line) - 40))
+    """The date at the end of a line."""
+    if not line[-1:].isdigit() and "•" not in line[-9:] and "·" not in line[-9:]:
+        return None
+    return DATE.search(line, max(0, len(line) - LONGEST_DATE))
 
 
 def split_date(line):
     """A headline's text, its date and how the two are joined: "~", "•" or " "; None without a date."""
-    if len(line) > 250 or not (line[-1].isdigit() or line[-1] in "ymowdhr"):
-        return None
-    found = ends_in_date(line)
+    found = len(line) <= 250 and ends_in_date(line)
     if not found:
         return None
-    headline, gap = line[:found.start()], found["gap"]
-    style = "•" if gap.strip() else " " if gap else "~"
-    if style == "•" and not headline:
+    before = line[:found.start()]
+    headline = before.rstrip()
+    style = " " if headline != before else "~"
+    if headline[-1:] in ("•", "·"):
+        headline, style = headline[:-1].rstrip(), "•"
+    if style == "•" and not headline or style != "•" and not found[0][-1].isdigit():
         return None
     if style == " ":
         stated = ROLE.search(headline) or FIELD.search(headline) or JOINED.search(headline)
         if not stated or not looks_like_headline(headline) or headline.split()[-1] in SMALL:
             return None
-    return headline, found["date"], style
+    return headline, found[0], style

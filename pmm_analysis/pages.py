@@ -3,8 +3,8 @@
 import re
 
 from .layouts import (
-    FIELD, JOINED, LAYOUTS, LINES, NAME_END, NO_NAME, OPENINGS, PARENTHESIS, PROSE, ROLE, SENTENCE,
-    SENTENCE_END, WORD, Answer, Page, bare, ends_in_date, find_mark, looks_like_headline, looks_like_name, split_date,
+    DATE_ENDS, FIELD, JOINED, LAYOUTS, LINES, NO_NAME, OPENINGS, PARENTHESIS, PROSE, ROLE, SENTENCE_END, TAIL_ENDS,
+    WORD, Answer, Page, bare, ends_in_date, ends_sentence, find_mark, looks_like_headline, looks_like_name, split_date,
     to_count,
 )
 
@@ -137,18 +137,17 @@ class Reader:
         while before >= 0 and not self.lines[before]:
             before -= 1
         if before == self.start - 1 and self.opening or before >= 0 and find_mark(self.lines[before]):
-            return looks_like_headline(headline) or not headline.endswith((".", "!", "?"))
+            return not headline.endswith((".", "!", "?")) or looks_like_headline(headline)
         role, joined = bool(ROLE.search(headline)), bool(JOINED.search(headline))
-        if not (role or joined) or not looks_like_headline(headline) or SENTENCE.search(NAME_END.sub("", name)):
-            return False
-        known = 3 if name in self.known else self.weigh_name(name)
-        if not role and not known:
-            return False
         after = self.lines[i + 2] if i + 2 < len(self.lines) else ""
         apart, closed = before < i - 1, not after or bool(find_mark(after))
-        if not joined and not (apart and closed):
+        if not (joined or role and apart and closed) or not looks_like_headline(headline) or ends_sentence(name):
             return False
-        return 5 <= 2 * role + 2 * joined + bool(FIELD.search(headline)) + known + apart + closed
+        if role and joined and apart:
+            return True
+        known = 3 if name in self.known else self.weigh_name(name)
+        weight = 2 * role + 2 * joined + bool(FIELD.search(headline)) + known + apart + closed
+        return bool(role or known) and weight >= 5
 
     def weigh_name(self, name):
         """2 for a full name and 1 for another, if a word of it is nowhere on the page an ordinary word; else 0."""
@@ -166,29 +165,38 @@ class Reader:
 
     def find_heads(self):
         """(first line, body, fields) of every answer."""
-        heads, i, end = [], self.start, len(self.lines)
-        dated = "date" in self.layout.head
-        named = "name" in self.head or "host" in self.head
-        while i < end:
-            line = self.lines[i]
-            if not line or len(line) > 250:
-                i += 1
-                continue
-            found = self.head_at(i)
-            if found:
-                heads.append((i, found[1], found[0]))
-                self.known.add(found[0].get("expert"))
-                i = found[1]
-                continue
-            if dated and named and (split := split_date(bare(line))) and split[2] != " " and split[0]:
-                fields = {"headline": split[0], "date": split[1]}
-                first = i
-                if i - 1 >= (heads[-1][1] if heads else self.start) and looks_like_name(bare(self.lines[i - 1])):
-                    first, fields["expert"] = i - 1, bare(self.lines[i - 1])
-                self.doubt(i, "a headline without a name as this layout has it above", strange=True)
+        heads, at = [], self.start
+        reach = sum(GAP if kind == "·" else 1 for kind in self.head[:-1])
+        for i in self.find_anchors():
+            for first in range(max(at, i - reach), i + 1):
+                found = self.lines[first] and self.head_at(first)
+                if found and found[1] == i + 1:
+                    break
+                found = None
+            fields, first = (found[0], first) if found else self.head_without_name(i, at)
+            if fields:
                 heads.append((first, i + 1, fields))
-            i += 1
+                self.known.add(fields.get("expert"))
+                at = i + 1
         return heads
+
+    def find_anchors(self):
+        """Indexes of the lines that may be the last of a head, so that only few lines need a closer look."""
+        lines, end = self.lines, len(self.lines)
+        if "date" in self.head[-1]:
+            return [i for i in range(self.start, end) if lines[i][-1:] in DATE_ENDS and ends_in_date(lines[i])]
+        return [i for i in range(self.start + 1, end) if 0 < len(lines[i]) <= 200 and 0 < len(lines[i - 1]) <= 100]
+
+    def head_without_name(self, i, at):
+        """A dated headline that has no name above it, or not as this layout writes it."""
+        dated = "date" in self.head[-1] and len(self.head) > 1 and split_date(bare(self.lines[i]))
+        if not dated or dated[2] == " " or not dated[0]:
+            return None, i
+        fields, first = {"headline": dated[0], "date": dated[1]}, i
+        if i > at and looks_like_name(bare(self.lines[i - 1])):
+            first, fields["expert"] = i - 1, bare(self.lines[i - 1])
+        self.doubt(i, "a headline without a name as this layout has it above", strange=True)
+        return fields, first
 
     # ---- what lies between
 
@@ -233,7 +241,7 @@ class Reader:
 
     def own_tail(self, line):
         """What a line under an answer says, if it is one of the counters of this layout."""
-        if len(line) > 60:
+        if len(line) > 60 or line[-1:] not in TAIL_ENDS:
             return None
         for kind in self.tail:
             if kind in LINES and (found := LINES[kind].fullmatch(bare(line))):
@@ -280,7 +288,7 @@ class Reader:
 
     def is_closing(self, i):
         line = self.lines[i]
-        return bool(line) and len(line) < 80 and bool(LINES["closing"].fullmatch(bare(line)))
+        return 12 < len(line) < 80 and bool(LINES["closing"].fullmatch(bare(line)))
 
     def ends_answer(self, i):
         line = self.lines[i]
@@ -319,7 +327,7 @@ class Reader:
         return None
 
     def looks_cut(self, name, rest):
-        if not looks_like_name(name) or SENTENCE.search(NAME_END.sub("", name)) or re.search(r'"$|\d$', name):
+        if not looks_like_name(name) or ends_sentence(name) or re.search(r'"$|\d$', name):
             return False
         for line in rest:
             lower = sum(map(str.islower, line.split()))
@@ -365,7 +373,9 @@ class Reader:
             self.doubt(stop - 1, "this last line may be the beginning of another answer")
         while end > first + 1 and not self.lines[end - 1]:
             end -= 1
-        self.answers.append(Answer(first + 1, end, text=text or None, truncated=truncated, **fields))
+        self.answers.append(Answer(
+            first + 1, end, fields.get("question"), fields.get("expert"), fields.get("headline"), fields.get("date"),
+            fields.get("views"), fields.get("requests"), text or None, truncated))
         if self.cut:
             self.answers.append(self.cut)
 

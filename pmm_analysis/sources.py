@@ -11,6 +11,7 @@ from .layouts import INVISIBLE, Answer, Layout, Page, bare, to_count
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "raw"
 HEAD = 1 << 20
+PIECE = 1 << 18
 PASTE = "save the page's text (select all, copy, paste) as a UTF-8 .txt file"
 BINARY = {
     b"PK\x03\x04": "a zip or Office file", b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture",
@@ -81,34 +82,42 @@ def encoding_of(raw, *, file=None):
 
 
 def split_lines(raw, encoding):
-    """The lines of a file without the blanks at their ends, each decoded by itself so that memory stays small."""
+    """The lines of a file without the blanks at their ends, decoded piece by piece so that memory stays small."""
     if encoding.startswith("utf-16"):
         return split_text(raw.decode(encoding, "replace"))
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    if b"\r" in raw:
-        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return [decode_line(line) for line in raw.split(b"\n")]
+    at, lines = 3 if raw.startswith(b"\xef\xbb\xbf") else 0, []
+    while at < len(raw):
+        end = raw.find(b"\n", at + PIECE) + 1 or len(raw)
+        piece = raw[at:end]
+        try:
+            lines += split_text(piece.decode())
+        except UnicodeDecodeError:
+            for line in piece.split(b"\n"):
+                lines += split_text(decode_line(line))
+        at = end
+        if at < len(raw):
+            lines.pop()
+    return lines or [""]
 
 
 def decode_line(line):
-    try:
-        return trim(line.decode())
-    except UnicodeDecodeError:
-        pass
-    try:
-        return trim(line.decode("cp1252"))
-    except UnicodeDecodeError:
-        return trim(line.decode("latin-1"))
+    """A line as UTF-8, else as Windows-1252: pages glued together from two programs have both."""
+    for encoding in "utf-8", "cp1252":
+        try:
+            return line.decode(encoding)
+        except UnicodeDecodeError:
+            pass
+    return line.decode("latin-1")
 
 
 def split_text(text):
-    """The lines of a text without the blanks at their ends."""
-    return [trim(line) for line in re.sub(r"\r\n?", "\n", text.removeprefix("\ufeff")).split("\n")]
-
-
-def trim(line):
-    line = line.rstrip()
-    return "" if line[:1] in INVISIBLE and not bare(line) else line
+    """The lines of a text without the blanks at their ends; a line of nothing visible is empty."""
+    if "\r" in text:
+        text = re.sub(r"\r\n?", "\n", text)
+    lines = [line.rstrip() for line in text.removeprefix("\ufeff").split("\n")]
+    if not text.isascii():
+        lines = ["" if line[:1] in INVISIBLE and not bare(line) else line for line in lines]
+    return lines
 
 
 # ---- saved web pages
