@@ -62,7 +62,7 @@ def split_headline(headline, order=None):
     >>> split_headline("GTM Leader | Marketing Author | Career Coach")
     ('GTM Leader | Marketing Author | Career Coach', None, None)
     """
-    formerly = FORMERLY.search(headline)
+    formerly = re.search("[|,(;]", headline) and FORMERLY.search(headline)
     former = formerly and formerly["formerly"].strip()
     rest = headline if not formerly else headline[:formerly.start()] + headline[formerly.end():]
     rest = rest.strip(" |,")
@@ -120,23 +120,30 @@ def split_company_first(text):
 def name_variants(name):
     """The ways one person may be written, case, accents, degrees and nicknames aside; and the middle initials.
 
-    >>> sorted(name_variants('Rosalind "Roz" Eberhardt, MBA')[0])
-    ['rosalind eberhardt', 'roz eberhardt']
+    >>> name_variants('Rosalind M. "Roz" Eberhardt, MBA')
+    (['rosalind eberhardt', 'roz eberhardt'], 'm')
     """
+    if name.isascii() and name.replace(" ", "").replace("-", "").isalpha() and " " in name[2:-2]:
+        plain = name.lower()
+        if not re.search(r"\b\w\b", plain):
+            return [plain], ""
     name = CREDENTIALS.sub("", split_pronouns(name)[0])
     nickname = NICKNAME.search(name)
     if nickname:
         name = name[:nickname.start()] + " " + name[nickname.end():]
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'")
-    words = [word.strip(".,") for word in plain.split()]
-    initials = frozenset(word for word in words[1:-1] if len(word) == 1)
-    words = [word for i, word in enumerate(words) if word and not (word in initials and 0 < i < len(words) - 1)]
-    variants = {" ".join(words)}
-    if nickname and words:
-        nick = "".join(c for c in unicodedata.normalize("NFKD", nickname[1]).casefold() if not unicodedata.combining(c))
-        variants.add(" ".join([nick.strip(), *words[1:]]))
-    return variants - {""}, initials
+    words = [word.strip(".,") for word in fold(name).split()]
+    initials = "".join(word for word in words[1:-1] if len(word) == 1)
+    words = words[:1] + [word for word in words[1:-1] if len(word) > 1] + words[1:][-1:]
+    variants = [" ".join(words)]
+    if nickname:
+        variants.append(" ".join([fold(nickname[1]), *words[1:]]))
+    return variants, initials
+
+
+def fold(name):
+    """Lower case without accents."""
+    plain = unicodedata.normalize("NFKD", name).casefold().replace("’", "'")
+    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
 
 
 def match_experts(names):
@@ -147,20 +154,23 @@ def match_experts(names):
 
     >>> match_experts(['Rosalind "Roz" Eberhardt', "ROZ EBERHARDT, MBA", None, "Rosa Eberhardt"])
     ['Rosalind "Roz" Eberhardt', 'Rosalind "Roz" Eberhardt', None, 'Rosa Eberhardt']
+    >>> match_experts(["Ada B. Cole", "Ada Cole", "Ada D. Cole"])
+    ['Ada B. Cole', 'Ada B. Cole', 'Ada D. Cole']
     """
-    seen, written, result = {}, {}, []
+    seen, written = {}, {None: None}
     for name in names:
-        if name is None or name in written:
-            result.append(written.get(name))
+        if name in written:
             continue
         variants, initials = name_variants(name)
-        candidates = [entry for variant in sorted(variants) for entry in seen.get(variant, [])]
-        match = next((e for e in candidates if not initials or not e[1] or initials == e[1]), None)
-        entry = match or [name, initials]
-        entry[1] = entry[1] or initials
+        keys = [f"{variant}|{initials}" for variant in variants]
+        keys += [f"{variant}|" for variant in variants] if initials else variants
+        first = next((seen[key] for key in keys if key in seen), name)
+        written[name] = first
         for variant in variants:
-            if entry not in seen.setdefault(variant, []):
-                seen[variant].append(entry)
-        written[name] = entry[0]
-        result.append(entry[0])
-    return result
+            bare = variant not in seen or f"{variant}|" in seen
+            seen.setdefault(variant, first)
+            if initials:
+                seen.pop(f"{variant}|", None)
+            if initials or bare:
+                seen.setdefault(f"{variant}|{initials}", first)
+    return [written[name] for name in names]

@@ -1,4 +1,4 @@
-"""The ways a Q&A page comes out of a browser, as data; `pages.py` reads a page by them."""
+"""The ways a Q&A page comes out of a browser, as data, and what its single lines look like."""
 
 import re
 from typing import NamedTuple
@@ -27,9 +27,19 @@ LINES = {kind: re.compile(pattern) for kind, pattern in {
     "closing": r"Upcoming AMAs|Top (?:\S+ ){1,5}Mentors|Become a [Mm]entor",
 }.items()}
 
-# The date at the end of a headline: glued on, after a blank, or after a bullet (only there also as an age: 5y).
-DATE = re.compile(
-    rf"(?P<gap>\s*[•·]\s*|\s*)(?P<date>{MONTH} \d{{1,2}}(?:, \d{{4}})?|(?<=[•·]\s)\d{{1,3}}\s?(?:y|yr|mo|m|w|d|h))$")
+# Lines that only the opening of a page has, one of them on a page.
+OPENINGS = ("related", "question page", "view ama", "feed")
+
+# The date that ends a headline; an age (5y) only after a bullet.
+DATE = re.compile(rf"(?:{MONTH} \d{{1,2}}(?:, \d{{4}})?|(?<=[•·\s])\d{{1,3}}\s?(?:yr?|mo?|w|d|h))$")
+DATE_ENDS = frozenset("0123456789yrmowdh")
+LONGEST_DATE = len("September 30, 2021")
+
+# How lines end that need a closer look: counters, and "...more" with or without views.
+TAIL_ENDS = frozenset("swte.…")
+MARK_ENDS = frozenset(("more", "More", "View", "iews"))
+LONGEST_MARK = 40
+MARKER = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern in LINES.values()))
 
 
 class Layout(NamedTuple):
@@ -84,3 +94,156 @@ LAYOUTS = tuple(Layout(*row) for row in (
     ("I",  "host / · / host / … / content",            "host / headline",                        "more"),
     ("I2", "host / · / host Share / … / content",      "host / host / headline~date",            "dots"),
 ))
+
+
+class Answer(NamedTuple):
+    """What a page says about one answer; `first` and `last` are its lines, counted from 1.
+
+    The last four fields are known only where a table has a column for them.
+    """
+
+    first: int
+    last: int
+    question: str | None = None
+    expert: str | None = None
+    headline: str | None = None
+    date: str | None = None
+    views: int | None = None
+    requests: int | None = None
+    text: str | None = None
+    truncated: bool = False
+    title: str | None = None
+    company: str | None = None
+    formerly: str | None = None
+    pronouns: str | None = None
+
+
+class Page(NamedTuple):
+    """A page as one layout reads it; `furniture` and `doubts` hold (line number, text).
+
+    `strange` counts the lines that this layout cannot explain, `mismatches` the dates not joined as it joins them.
+    """
+
+    layout: Layout
+    answers: list
+    question: str | None = None
+    declared: int | None = None
+    furniture: list = []
+    doubts: list = []
+    strange: int = 0
+    mismatches: int = 0
+
+
+# ---- what a single line looks like
+
+INVISIBLE = "".join(map(chr, [
+    *range(9, 14), *range(28, 33), 0x85, 0xA0, *range(0x2000, 0x2010),
+    0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF,
+]))
+MARK = re.compile(r"\s*(?:\.\.\.|…)\s?(?:(?P<more>more)|Read More\s*(?:(?P<views>\d[\d,.]*[kKmM]?)\s+Views?)?)$")
+BULLET = re.compile(r"(?:[-*•◦‣▪–—>]|\(?\d{1,3}[.)])\s")
+SENTENCE_END = re.compile(r"[.!?…](?:[\"'”’)\]]*)$|[)\]]$|[^\w\s,;:\-–—(]$")
+WORD = re.compile(r"(?<!\S)[\"'“‘(]*[^\W\d_]{2,}[\w'’-]*(?=[\s.,;:!?)\"'”’…/]|$)")
+NAME_END = re.compile(r"\b(?:Dr|St|Mrs?|Ms|Prof|Sr|[A-Z])\.(?=\s)|"
+                      r"\b(?:[^\W\d_]|[JS]r|Dr|Ph\.?D|M\.?D|Esq|[MB]\.?Sc|[MB]\.?A)\.$", re.IGNORECASE)
+ABBREVIATION = re.compile(r"\b(?:Sr|Jr|Dr|St|Inc|Co|Corp|Ltd|Mr|Ms|Mrs|No|Assoc|Asst|Mgr|Dir|Dept|Intl|Prof|[A-Z])\.")
+SMALL = frozenset((
+    "a an and as at by de del der di du e en et for formerly fmr from in la le of on or previously the to und via "
+    "van von with y ex da dos"
+).split())
+PROSE = frozenset((
+    "you we they he she it my your our their his i is are was were be been being am have has had do does did not can "
+    "will would should could may might must this that these those if when where which what who how why but because "
+    "so then than there here them me us don't doesn't didn't can't won't isn't aren't it's that's i'm i've i'd you're "
+    "we're they're every some any no just about get got make take go went come keep know think said say tell told ask"
+    ).split())
+SENTENCE = re.compile(r"[.?!…;]\s+(?![|@(\-–—&/]|at\b)|:\s|[.?:;,…]$|\.\.\.")
+JOINED = re.compile(r" at | \| | @ ?\S")
+ROLE = re.compile(
+    r"\b(?:advis[eo]r|agent|analyst|architect|associate|attorney|author|c[efhimoprt]o|ciso|chief|chro|coach|"
+    r"co-?founder|consultant|coordinator|creator|csm|dean|designer|developer|director|editor|engineer|"
+    r"evangelist|executive|founder|freelancer?|head|instructor|intern|investor|lawyer|lead|leader|manager|"
+    r"marketer|member|mentor|nurse|officer|owner|partner|pmm?|president|principal|producer|professor|"
+    r"psychologist|recruiter|representative|researcher|scientist|[bs]dr|ae|se|specialist|strategist|[se]?vp|"
+    r"teacher|trainer|writer)s?\b", re.IGNORECASE)
+FIELD = re.compile(
+    r"\b(?:account|analytics|brand|content|customer|data|demand|design|engineering|finance|growth|gtm|hr|it|"
+    r"legal|marketing|operations|ops|partnerships|people|product|program(?:me)?|recruiting|relations|research|"
+    r"revenue|sales|security|solutions|staff|strategy|success|support|talent)\b", re.IGNORECASE)
+SEPARATORS = str.maketrans("/&|,()", "      ")
+PARENTHESIS = re.compile(r"\([^()]*\)")
+NO_NAME = frozenset("the a my our your why how what when where which who if for to on in and or but not with".split())
+
+
+def bare(line):
+    """The line without the blanks and zero-width characters around it."""
+    return line.strip(INVISIBLE)
+
+
+def to_count(written):
+    """The number that a page writes as 1,482 or 1.5k.
+
+    >>> to_count("1,482"), to_count("1.5k"), to_count("12045")
+    (1482, 1500, 12045)
+    """
+    if written.isdigit() and len(written) < 16:
+        return int(written)
+    scale = {"k": 1_000, "m": 1_000_000}.get(written[-1].lower())
+    if scale and re.fullmatch(r"\d{1,9}(?:[.,]\d{1,3})?", written[:-1]):
+        return round(float(written[:-1].replace(",", ".")) * scale)
+    digits = re.sub(r"\D", "", written)
+    return int(digits) if len(digits) < 16 else None
+
+
+def find_mark(text):
+    """The "...more" or "...Read More" that ends a text."""
+    if text[-4:] not in MARK_ENDS:
+        return None
+    dots = max(text.rfind("...", -LONGEST_MARK), text.rfind("…", -LONGEST_MARK))
+    return MARK.search(text, max(dots - 2, 0)) if dots >= 0 else None
+
+
+def looks_like_name(line):
+    """Whether a line may be a person's name, where the layout says that one must stand here."""
+    if not line or len(line) > 80 or line.count(" ") > 9 or line[-1] in ".!?:;,…" and not NAME_END.search(line):
+        return False
+    return not BULLET.match(line) and not MARKER.fullmatch(line) and any(map(str.isalpha, line))
+
+
+def ends_sentence(line):
+    """Whether a sentence ends in or at the end of a line, abbreviations aside."""
+    return SENTENCE.search(line) and SENTENCE.search(ABBREVIATION.sub("", NAME_END.sub("", line)))
+
+
+def looks_like_headline(line):
+    """Whether a line reads as title and company rather than as a sentence or a list item."""
+    if not line or len(line) > 200 or BULLET.match(line) or ends_sentence(line):
+        return False
+    words = line.translate(SEPARATORS).split()
+    return len(words) < 25 and PROSE.isdisjoint(words) and not line.startswith(("I ", "I'", "I’"))
+
+
+def ends_in_date(line):
+    """The date at the end of a line."""
+    if not line[-1:].isdigit() and "•" not in line[-9:] and "·" not in line[-9:]:
+        return None
+    return DATE.search(line, max(0, len(line) - LONGEST_DATE))
+
+
+def split_date(line):
+    """A headline's text, its date and how the two are joined: "~", "•" or " "; None without a date."""
+    found = len(line) <= 250 and ends_in_date(line)
+    if not found:
+        return None
+    before = line[:found.start()]
+    headline = before.rstrip()
+    style = " " if headline != before else "~"
+    if headline[-1:] in ("•", "·"):
+        headline, style = headline[:-1].rstrip(), "•"
+    if style == "•" and not headline or style != "•" and not found[0][-1].isdigit():
+        return None
+    if style == " ":
+        stated = ROLE.search(headline) or FIELD.search(headline) or JOINED.search(headline)
+        if not stated or not looks_like_headline(headline) or headline.split()[-1] in SMALL:
+            return None
+    return headline, found[0], style

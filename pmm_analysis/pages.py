@@ -1,138 +1,17 @@
 """Read the lines of a page by the layout that fits it, and say where every line went."""
 
 import re
-from typing import NamedTuple
 
-from .layouts import DATE, LAYOUTS, LINES, Layout
+from .layouts import (
+    DATE_ENDS, FIELD, JOINED, LAYOUTS, LINES, NO_NAME, OPENINGS, PARENTHESIS, PROSE, ROLE, SENTENCE_END, TAIL_ENDS,
+    WORD, Answer, Page, bare, ends_in_date, ends_sentence, find_mark, looks_like_headline, looks_like_name, split_date,
+    to_count,
+)
 
 SAMPLE = 300
 BANNER = 30
 GAP = 8
-INVISIBLE = "".join(map(chr, [
-    *range(9, 14), *range(28, 33), 0x85, 0xA0, *range(0x2000, 0x2010),
-    0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF,
-]))
-MARK = re.compile(r"\s*(?:\.\.\.|…)\s?(?:(?P<more>more)|Read More\s*(?:(?P<views>\d[\d,.]*[kKmM]?)\s+Views?)?)$")
-BULLET = re.compile(r"(?:[-*•◦‣▪–—>]|\(?\d{1,3}[.)])\s")
-SENTENCE_END = re.compile(r"[.!?…](?:[\"'”’)\]]*)$|[)\]]$|[^\w\s,;:\-–—(]$")
-WORD = re.compile(r"(?<!\S)[\"'“‘(]*[^\W\d_]{2,}[\w'’-]*(?=[\s.,;:!?)\"'”’…/]|$)")
-NAME_END = re.compile(r"\b(?:Dr|St|Mr|Ms|Mrs|Prof|Sr|[A-Z])\.(?=\s)|\b(?:[^\W\d_]|Jr|Sr|Dr|Ph\.?D|M\.?D|Esq|M\.?Sc|B\.?Sc|M\.?A|B\.?A)\.$", re.IGNORECASE)
-ABBREVIATION = re.compile(r"\b(?:Sr|Jr|Dr|St|Inc|Co|Corp|Ltd|Mr|Ms|Mrs|No|Assoc|Asst|Mgr|Dir|Dept|Intl|Prof|[A-Z])\.")
-SMALL = frozenset((
-    "a an and as at by de del der di du e en et for formerly fmr from in la le of on or previously the to und via "
-    "van von with y ex da dos"
-).split())
-PROSE = frozenset((
-    "you we they he she it my your our their his i is are was were be been being am have has had do does did not can "
-    "will would should could may might must this that these those if when where which what who how why but because "
-    "so then than there here them me us don't doesn't didn't can't won't isn't aren't it's that's i'm i've i'd you're "
-    "we're they're every some any no just about get got make take go went come keep know think said say tell told ask"
-    ).split())
-SENTENCE = re.compile(r"[.?!…;]\s+(?![|@(\-–—&/]|at\b)|:\s|[.?:;,…]$|\.\.\.")
-JOINED = re.compile(r" at | \| | @ ?\S")
-ROLE = re.compile(
-    r"\b(?:advis[eo]r|agent|analyst|architect|associate|attorney|author|c[efhimoprt]o|ciso|chief|chro|coach|co-?founder|consultant|"
-    r"coordinator|creator|csm|dean|designer|developer|director|editor|engineer|evangelist|executive|founder|freelancer?|head|"
-    r"instructor|intern|investor|lawyer|lead|leader|manager|marketer|member|mentor|nurse|officer|owner|partner|pmm?|president|"
-    r"principal|producer|professor|psychologist|recruiter|representative|researcher|scientist|[bs]dr|ae|se|specialist|"
-    r"strategist|[se]?vp|teacher|trainer|writer)s?\b", re.IGNORECASE)
-FIELD = re.compile(
-    r"\b(?:account|analytics|brand|content|customer|data|demand|design|engineering|finance|growth|gtm|hr|it|legal|marketing|"
-    r"operations|ops|partnerships|people|product|program(?:me)?|recruiting|relations|research|revenue|sales|security|solutions|"
-    r"staff|strategy|success|support|talent)\b", re.IGNORECASE)
-PARENTHESIS = re.compile(r"\([^()]*\)")
-NO_NAME = frozenset("the a my our your why how what when where which who if for to on in and or but not is are with".split())
-
-
-class Answer(NamedTuple):
-    """What a page says about one answer; `first` and `last` are its lines, counted from 1."""
-
-    first: int
-    last: int
-    question: str | None = None
-    expert: str | None = None
-    headline: str | None = None
-    date: str | None = None
-    views: int | None = None
-    requests: int | None = None
-    text: str | None = None
-    truncated: bool = False
-
-
-class Page(NamedTuple):
-    """A page as one layout reads it; `furniture` and `doubts` hold (line number, text)."""
-
-    layout: Layout
-    answers: list
-    question: str | None
-    declared: int | None
-    furniture: list
-    doubts: list
-    mismatches: int
-
-
-def bare(line):
-    """The line without the blanks and zero-width characters around it."""
-    return line.strip(INVISIBLE)
-
-
-def to_count(written):
-    """The number that a page writes as 1,482 or 1.5k.
-
-    >>> to_count("1,482"), to_count("1.5k"), to_count("12045")
-    (1482, 1500, 12045)
-    """
-    scale = {"k": 1_000, "m": 1_000_000}.get(written[-1].lower())
-    if scale and re.fullmatch(r"\d{1,9}(?:[.,]\d{1,3})?", written[:-1]):
-        return round(float(written[:-1].replace(",", ".")) * scale)
-    digits = re.sub(r"\D", "", written)
-    return int(digits) if len(digits) < 16 else None
-
-
-def find_mark(text):
-    """The "...more" or "...Read More" that ends a text."""
-    return MARK.search(text, max(0, len(text) - 60))
-
-
-def looks_like_name(line):
-    """Whether a line may be a person's name, where the layout says that one must stand here."""
-    if not line or len(line) > 80 or line.count(" ") > 9 or BULLET.match(line) or not any(map(str.isalpha, line)):
-        return False
-    if line[-1] in ".!?:;,…" and not NAME_END.search(line):
-        return False
-    return not any(LINES[kind].fullmatch(line) for kind in LINES if kind not in ("more", "dots"))
-
-
-def looks_like_headline(line):
-    """Whether a line reads as title and company rather than as a sentence or a list item."""
-    if not line or len(line) > 200 or BULLET.match(line) or SENTENCE.search(ABBREVIATION.sub("", line)):
-        return False
-    words = re.findall(r"[^\s/&|,()]+", line)
-    return len(words) < 25 and not any(word in PROSE for word in words) and not line.startswith(("I ", "I'", "I’"))
-
-
-def ends_in_date(line):
-    return DATE.search(line, max(0, len(line) - 40))
-
-
-def split_date(line):
-    """A headline's text, its date and how the two are joined: "~", "•" or " "; None without a date."""
-    if len(line) > 250 or not (line[-1].isdigit() or line[-1] in "ymowdhr"):
-        return None
-    found = ends_in_date(line)
-    if not found:
-        return None
-    headline, gap = line[:found.start()], found["gap"]
-    style = "•" if gap.strip() else " " if gap else "~"
-    if style == "•" and not headline:
-        return None
-    if style == " ":
-        stated = ROLE.search(headline) or FIELD.search(headline) or JOINED.search(headline)
-        if not stated or not looks_like_headline(headline) or headline.split()[-1] in SMALL:
-            return None
-    return headline, found["date"], style
-
-
+LONG = 120
 class Reader:
     """The lines of one page and the layout they are read by."""
 
@@ -140,7 +19,8 @@ class Reader:
         self.lines, self.layout, self.common = lines, layout, words
         self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:])
         self.question = self.declared = self.host = None
-        self.answers, self.furniture, self.doubts, self.mismatches, self.cut = [], [], [], 0, None
+        self.answers, self.furniture, self.doubts, self.cut = [], [], [], None
+        self.strange = self.mismatches = 0
         self.counted = {"views", "requests"} & set(self.tail)
         self.known = set()
 
@@ -157,8 +37,9 @@ class Reader:
         """Lines that belong to no answer."""
         self.furniture += [(i + 1, bare(self.lines[i])) for i in range(first, last) if self.lines[i]]
 
-    def doubt(self, i, why):
+    def doubt(self, i, why, *, strange=False):
         self.doubts.append((i + 1, why))
+        self.strange += strange
 
     def read_opening(self):
         """Index at which answers may begin; None where the page does not open as the layout says."""
@@ -175,6 +56,9 @@ class Reader:
                 if i < end and not self.fits_opening(wanted, i, marked):
                     i = self.next_line(i + 1)
             if i < end and self.fits_opening(wanted, i, marked):
+                for skipped in range(at, i):
+                    if len(self.lines[skipped]) > LONG or LINES["views"].fullmatch(bare(self.lines[skipped])):
+                        self.doubt(skipped, "a line above the page's opening that looks like an answer", strange=True)
                 self.keep(at, i + (wanted != "question"))
                 at, marked = i + 1, wanted in ("question page", "quick search")
             elif not kind.endswith("?"):
@@ -253,56 +137,66 @@ class Reader:
         while before >= 0 and not self.lines[before]:
             before -= 1
         if before == self.start - 1 and self.opening or before >= 0 and find_mark(self.lines[before]):
-            return looks_like_headline(headline) or not headline.endswith((".", "!", "?"))
+            return not headline.endswith((".", "!", "?")) or looks_like_headline(headline)
         role, joined = bool(ROLE.search(headline)), bool(JOINED.search(headline))
-        if not (role or joined) or not looks_like_headline(headline) or SENTENCE.search(NAME_END.sub("", name)):
-            return False
-        known = 3 if name in self.known else self.weigh_name(name)
-        if not role and not known:
-            return False
         after = self.lines[i + 2] if i + 2 < len(self.lines) else ""
-        return 5 <= (
-            2 * role + 2 * joined + bool(FIELD.search(headline)) + known
-            + (before < i - 1) + (not after or bool(find_mark(after))))
+        apart, closed = before < i - 1, not after or bool(find_mark(after))
+        if not (joined or role and apart and closed) or not looks_like_headline(headline) or ends_sentence(name):
+            return False
+        if role and joined and apart:
+            return True
+        known = 3 if name in self.known else self.weigh_name(name)
+        weight = 2 * role + 2 * joined + bool(FIELD.search(headline)) + known + apart + closed
+        return bool(role or known) and weight >= 5
 
     def weigh_name(self, name):
         """2 for a full name and 1 for another, if a word of it is nowhere on the page an ordinary word; else 0."""
         words = re.findall(r"[^\W\d_][^\s,\"“”()/]*", PARENTHESIS.sub("", name))
-        if not words or words[0].lower() in NO_NAME:
+        if not words or words[0].lower() in NO_NAME or any(word in PROSE or word in NO_NAME for word in words):
             return 0
         if self.common is None:
             prose = [line for line in self.lines[:3000] if len(line) > 80]
             self.common = set(re.findall(r"\b[a-z]{2,}\b", "\n".join(prose)[:500_000]))
         if all(word.lower() in self.common for word in words):
             return 0
-        whole = len(words) > 1 and not (words[0].islower() or words[-1].islower())
+        particles = [word for word in words if word.islower()]
+        whole = len(words) > 1 and not {words[0], words[-1]} & {*particles} and all(len(p) < 5 for p in particles)
         return 2 if whole or name.lower() == name.upper() else 1
 
     def find_heads(self):
         """(first line, body, fields) of every answer."""
-        heads, i, end = [], self.start, len(self.lines)
-        dated = "date" in self.layout.head
-        named = "name" in self.head or "host" in self.head
-        while i < end:
-            line = self.lines[i]
-            if not line or len(line) > 250:
-                i += 1
-                continue
-            found = self.head_at(i)
-            if found:
-                heads.append((i, found[1], found[0]))
-                self.known.add(found[0].get("expert"))
-                i = found[1]
-                continue
-            if dated and named and (split := split_date(bare(line))) and split[2] != " " and split[0]:
-                fields = {"headline": split[0], "date": split[1]}
-                first = i
-                if i - 1 >= (heads[-1][1] if heads else self.start) and looks_like_name(bare(self.lines[i - 1])):
-                    first, fields["expert"] = i - 1, bare(self.lines[i - 1])
-                self.doubt(i, "a headline without a name as this layout has it above")
+        heads, at = [], self.start
+        reach = sum(GAP if kind == "·" else 1 for kind in self.head[:-1])
+        for i in self.find_anchors():
+            for first in range(max(at, i - reach), i + 1):
+                found = self.lines[first] and self.head_at(first)
+                if found and found[1] == i + 1:
+                    break
+                found = None
+            fields, first = (found[0], first) if found else self.head_without_name(i, at)
+            if fields:
                 heads.append((first, i + 1, fields))
-            i += 1
+                self.known.add(fields.get("expert"))
+                at = i + 1
         return heads
+
+    def find_anchors(self):
+        """Indexes of the lines that may be the last of a head, so that only few lines need a closer look."""
+        lines, end = self.lines, len(self.lines)
+        if "date" in self.head[-1]:
+            return [i for i in range(self.start, end) if lines[i][-1:] in DATE_ENDS and ends_in_date(lines[i])]
+        return [i for i in range(self.start + 1, end) if 0 < len(lines[i]) <= 200 and 0 < len(lines[i - 1]) <= 100]
+
+    def head_without_name(self, i, at):
+        """A dated headline that has no name above it, or not as this layout writes it."""
+        dated = "date" in self.head[-1] and len(self.head) > 1 and split_date(bare(self.lines[i]))
+        if not dated or dated[2] == " " or not dated[0]:
+            return None, i
+        fields, first = {"headline": dated[0], "date": dated[1]}, i
+        if i > at and looks_like_name(bare(self.lines[i - 1])):
+            first, fields["expert"] = i - 1, bare(self.lines[i - 1])
+        self.doubt(i, "a headline without a name as this layout has it above", strange=True)
+        return fields, first
 
     # ---- what lies between
 
@@ -331,7 +225,7 @@ class Reader:
         if not self.answers:
             return None
         return Page(self.layout, self.answers, self.question, self.declared, self.furniture, self.doubts,
-                    self.mismatches)
+                    self.strange, self.mismatches)
 
     def read_notes(self, first, last):
         """What stands between the opening and the first answer."""
@@ -342,12 +236,12 @@ class Reader:
             if found:
                 self.declared = to_count(found["declared"])
             elif "notes?" not in self.opening:
-                self.doubt(i, "a line above the first answer that this layout does not have")
+                self.doubt(i, "a line above the first answer that this layout does not have", strange=True)
         self.keep(first, last)
 
     def own_tail(self, line):
         """What a line under an answer says, if it is one of the counters of this layout."""
-        if len(line) > 60:
+        if len(line) > 60 or line[-1:] not in TAIL_ENDS:
             return None
         for kind in self.tail:
             if kind in LINES and (found := LINES[kind].fullmatch(bare(line))):
@@ -394,7 +288,7 @@ class Reader:
 
     def is_closing(self, i):
         line = self.lines[i]
-        return bool(line) and len(line) < 80 and bool(LINES["closing"].fullmatch(bare(line)))
+        return 12 < len(line) < 80 and bool(LINES["closing"].fullmatch(bare(line)))
 
     def ends_answer(self, i):
         line = self.lines[i]
@@ -412,7 +306,7 @@ class Reader:
             self.cut_answer(rest)
         else:
             for i in rest:
-                self.doubt(i, "a line between two answers that belongs to neither")
+                self.doubt(i, "a line between two answers that belongs to neither", strange=True)
             self.keep(first, end)
 
     def find_cut(self, body, end):
@@ -433,11 +327,13 @@ class Reader:
         return None
 
     def looks_cut(self, name, rest):
-        if not looks_like_name(name) or self.answers and self.answers[-1].expert == name:
+        if not looks_like_name(name) or ends_sentence(name) or re.search(r'"$|\d$', name):
             return False
-        words = [word for line in rest for word in line.split()]
-        title = not rest or looks_like_headline(rest[0].rstrip(" ,|&-")) and 3 * sum(map(str.islower, words)) <= len(words)
-        return title and (name in self.known or self.weigh_name(name) == 2 and name.count(" ") < 5)
+        for line in rest:
+            lower = sum(map(str.islower, line.split()))
+            if not looks_like_headline(line.rstrip(" ,|&-")) or 3 * lower > line.count(" "):
+                return False
+        return name in self.known or self.weigh_name(name) == 2 and name.count(" ") < 5
 
     def cut_answer(self, rest):
         """The capture stops inside the head of an answer."""
@@ -473,9 +369,20 @@ class Reader:
         elif last and self.counted and not marks and self.answers:
             self.doubt(first, "the page stops inside this answer")
             truncated = not SENTENCE_END.search(text[-3:])
-        self.answers.append(Answer(first + 1, max(end, first + 1), text=text or None, truncated=truncated, **fields))
+        elif last and not self.counted and self.head != ["line"] and self.may_begin_name(body, stop):
+            self.doubt(stop - 1, "this last line may be the beginning of another answer")
+        while end > first + 1 and not self.lines[end - 1]:
+            end -= 1
+        self.answers.append(Answer(
+            first + 1, end, fields.get("question"), fields.get("expert"), fields.get("headline"), fields.get("date"),
+            fields.get("views"), fields.get("requests"), text or None, truncated))
         if self.cut:
             self.answers.append(self.cut)
+
+    def may_begin_name(self, body, stop):
+        line = self.lines[stop - 1]
+        return (stop - body > 2 and not self.lines[stop - 2] and line[:1].isupper() and line.count(" ") < 3
+                and not SENTENCE_END.search(line[-3:]) and not find_mark(line))
 
     def indent(self, body):
         line = self.lines[body - 1]
@@ -494,6 +401,9 @@ class Reader:
 
     def read_single_lines(self):
         stop = next((i for i in range(self.start, len(self.lines)) if self.is_closing(i)), len(self.lines))
+        filled = [line for line in self.lines[self.start:stop] if line][:BANNER]
+        if any(LINES[kind].fullmatch(bare(line)) for kind in OPENINGS for line in filled):
+            return
         prose = [len(WORD.findall(line[:400])) > 2 for line in self.lines[self.start:stop] if line]
         if 2 * sum(prose) < len(prose):
             return
@@ -536,7 +446,15 @@ def read_page(lines):
         page = Reader(sample, layout).read()
         if page:
             kinds = sum(len(part.split(" / ")) for part in layout[1:] if part)
-            rank = (len(layout.head) < 5, layout.head == "line", len(page.doubts), page.mismatches, -kinds)
+            rank = (len(layout.head) < 5, layout.head == "line", page.strange, page.mismatches, -kinds)
             if best is None or rank < best[0]:
                 best = rank, layout
     return Reader(lines, best[1]).read() if best else None
+
+
+def find_second_page(lines, page):
+    """Index of the line at which another page begins; None if there is none."""
+    kinds = {*OPENINGS} | {kind for kind in page.layout.opening.split(" / ") if kind == "content"}
+    found = [i for i, line in enumerate(lines) if 6 < len(line) < 100 and line.lstrip()[:1] in "AQVGC"
+             and any(LINES[kind].fullmatch(bare(line)) for kind in kinds)]
+    return found[1] if len(found) > 1 else None

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from .errors import ThreadError, ThreadWarning
 from .headlines import match_experts, split_headline, split_pronouns
-from .pages import read_page
-from .sources import HEAD, encoding_of, find_file, split_lines, split_text
+from .layouts import LINES, OPENINGS, bare
+from .pages import find_second_page, read_page
+from .sources import (
+    HEAD, TABLES, WEB, encoding_of, find_file, is_web_page, read_table, split_lines, split_text, split_web_page,
+)
 
 COLUMNS = {
     "thread": "string", "answer": "Int64", "expert": "string", "pronouns": "string", "headline": "string",
@@ -18,19 +21,23 @@ COLUMNS = {
 }
 ORDER = {"A3": "title, company", "I": "title", "I2": "title, company", **dict.fromkeys(
     ("B", "B2", "D", "D2", "D4", "D5", "D6", "E", "F"), "company title")}
+COPY = 30  # letters and digits that two captures must share to be one answer
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
-def load_thread(source, *, thread=None):
+def load_thread(source, *, thread=None, columns=None):
     """Read one page of answers.
 
     Parameters
     ----------
     source : path or file-like
-        A page saved as text; or the text itself through ``io.StringIO``. A bare file name that is not in the
-        working folder is looked for in the project's ``data/raw``.
+        A page saved as text (``.txt``, ``.md``) or by the browser (``.html``); a table of answers (``.csv``, ``.tsv``,
+        ``.xlsx``, ``.json``, ``.jsonl``) with at least an expert and a text column; or the text itself through
+        ``io.StringIO``. A bare file name that is not in the working folder is looked for in the project's ``data/raw``.
     thread : str, optional
         Name of the thread; by default made from the file's name, safe as a folder's name.
+    columns : dict, optional
+        For a table with unusual column names: ``{"expert": "Who", "text": "What they said"}``.
 
     Returns
     -------
@@ -77,19 +84,17 @@ def load_thread(source, *, thread=None):
     >>> answers[["expert", "title", "company", "text"]].iloc[0].tolist()
     ['Ada Byron', 'Analyst', 'Engine Co', 'Start with the people']
     """
-    answers, doubts = read_thread(source, thread)
-    warn(answers, doubts)
+    answers, page = read_thread(source, thread, columns)
+    warn(answers, page)
     return answers
 
 
-def warn(answers, doubts):
-    parts = describe_doubts(doubts) + (answers.attrs["notes"] if answers.attrs["layout"] in ("C", "C0") else [])
-    if parts:
-        warnings.warn(f"{answers.attrs['source'] or 'the page'}: {'; '.join(parts)}", ThreadWarning, stacklevel=3)
-
-
 def load_threads(sources):
-    """Read several pages into one table; column ``thread`` tells them apart.
+    """Read several pages into one table in which no answer is counted twice.
+
+    An answer that was captured more than once (whole on one page, cut on another) is kept where most of it is
+    shown. Two captures are the same answer when they are one expert's and one text begins with the other, blanks and
+    list marks aside.
 
     Parameters
     ----------
@@ -98,19 +103,37 @@ def load_threads(sources):
     Returns
     -------
     DataFrame
-        As `load_thread` gives it, page after page. ``attrs["threads"]`` holds the ``attrs`` of each page.
+        As `load_thread` gives it, page after page; ``thread`` and ``answer`` say where a row stood. ``attrs``:
+        ``threads``, the ``attrs`` of each page, and ``duplicates``, what was left out: dicts of ``thread``, ``answer``,
+        ``kept_thread``, ``kept_answer``.
+
+    Raises
+    ------
+    ThreadError
+        If a page cannot be read, or there is none.
+
+    Examples
+    --------
+    >>> import io
+    >>> head = "All related (1)\\nAda Byron\\nAnalyst at Engine Co\\n"
+    >>> whole = io.StringIO(head + "\\nStart with the people. Tools can be learned from a manual.\\n")
+    >>> short = io.StringIO(head + "Start with the people. Tools can be learned fr...more\\n")
+    >>> table = load_threads([short, whole])
+    >>> table["text"].tolist(), table.attrs["duplicates"]  # doctest: +NORMALIZE_WHITESPACE
+    (['Start with the people. Tools can be learned from a manual.'],
+     [{'thread': 'thread', 'answer': 1, 'kept_thread': 'thread_2', 'kept_answer': 1}])
     """
     import pandas as pd
 
     tables, taken = [], set()
-    for source in sources:
-        answers, doubts = read_thread(source)
+    for source in [sources] if isinstance(sources, (str, Path)) else sources:
+        answers, page = read_thread(source)
         name, number = answers.attrs["thread"], 2
         while answers.attrs["thread"] in taken:
             answers.attrs["thread"], number = f"{name}_{number}", number + 1
         taken.add(answers.attrs["thread"])
         answers["thread"] = pd.array([answers.attrs["thread"]] * len(answers), dtype="string")
-        warn(answers, doubts)
+        warn(answers, page)
         tables.append(answers)
     if not tables:
         raise ThreadError("there is no page to load", remedy="name at least one file")
@@ -118,72 +141,184 @@ def load_threads(sources):
     for table in tables:
         table.attrs = {}
     table = pd.concat(tables, ignore_index=True)
-    table["expert"] = pd.array(match_experts([None if pd.isna(e) else e for e in table["expert"]]), dtype="string")
-    table.attrs = {"threads": threads}
+    experts = match_experts([None if pd.isna(name) else name for name in table["expert"]])
+    table["expert"] = pd.array(experts, dtype="string")
+    copies = find_copies(experts, [None if pd.isna(text) else text for text in table["text"]])
+    where = list(zip(table["thread"], table["answer"], strict=True))
+    duplicates = [{"thread": where[copy][0], "answer": int(where[copy][1]),
+                   "kept_thread": where[kept][0], "kept_answer": int(where[kept][1])} for copy, kept in copies]
+    table = table.drop(index=[copy for copy, _ in copies]).reset_index(drop=True)
+    table.attrs = {"threads": threads, "duplicates": duplicates}
     return table
 
 
-def read_thread(source, thread=None):
-    """The answers table and the doubts, as (line number, reason)."""
+def find_copies(experts, texts):
+    """Pairs of rows (copy, kept) where one text begins with the other and both may be one expert's.
+
+    Sorted, a text stands directly before those that begin with it.
+    """
+    plain = ["".join(filter(str.isalnum, text.casefold())) if text else "" for text in texts]
+    order = sorted((i for i, text in enumerate(plain) if len(text) >= COPY), key=lambda i: (plain[i], -i))
+    copies = {}
+    for place, i in enumerate(order):
+        for j in order[place + 1:place + 50]:
+            if not plain[j].startswith(plain[i]):
+                break
+            if experts[i] == experts[j] or experts[i] is None or experts[j] is None:
+                copies[i] = j
+                break
+    for i in copies:
+        while copies[i] in copies:
+            copies[i] = copies[copies[i]]
+    return sorted(copies.items())
+
+
+def check_thread(source, *, columns=None):
+    """How a page is read, in words, before anything is run on it.
+
+    Returns
+    -------
+    text : str
+        Layout, counts, one line per answer, furniture and doubts, all with line numbers.
+    safe : bool
+        Whether nothing in it needs a look first.
+
+    Examples
+    --------
+    >>> import io
+    >>> page = "All related (2)\\nAda Byron\\nAnalyst at Engine Co\\nPeople fi...more\\n"
+    >>> text, safe = check_thread(io.StringIO(page))
+    >>> print(text)
+    the page: layout A, 1 answer by 1 expert (the page says 2), 1 cut off, 2 words
+      lines 2-4: 1. Ada Byron, Analyst at Engine Co: 2 words, cut off
+    in no answer:
+      line 1: All related (2)
+    Safe to go on.
+    >>> safe
+    True
+    """
+    try:
+        answers, page = read_thread(source, columns=columns)
+    except ThreadError as error:
+        return f"{error}\nNot safe to go on: there is no table.", False
+    attrs = answers.attrs
+    said = attrs["declared_answers"]
+    counts = [count(len(answers), "row" if page.layout.head == "line" else "answer")
+              + f" by {count(answers['expert'].nunique(), 'expert')}" * bool(answers["expert"].notna().any())
+              + f" (the page says {said})" * (said is not None)]
+    counts += [f"{answers['truncated'].sum()} cut off"] * bool(answers["truncated"].any())
+    counts.append(count(answers["words"].sum(), "word"))
+    lines = [f"{attrs['source'] or 'the page'}: layout {attrs['layout']}, {', '.join(counts)}"]
+    lines += [f"question: {attrs['question']}"] if attrs["question"] else []
+    for answer, expert in zip(page.answers, answers["expert"].fillna("no name"), strict=True):
+        who = f"{expert}, {answer.headline}" if answer.headline else expert
+        words = count(len(answer.text.split()), "word") if answer.text else "no text"
+        place = f"line {answer.first}" if answer.first == answer.last else f"lines {answer.first}-{answer.last}"
+        number = len(lines) - bool(attrs["question"])
+        lines.append(f"  {place}: {number}. {who}: {words}{', cut off' * answer.truncated}")
+    lines += ["in no answer:"] * bool(attrs["furniture"]) + [f"  line {n}: {text}" for n, text in attrs["furniture"]]
+    lines += [f"note: {note}" for note in attrs["notes"]]
+    doubts = describe_doubts(page.doubts)
+    lines += [f"look at {doubt}" for doubt in doubts]
+    safe = not doubts and page.layout.head != "line"
+    lines.append("Safe to go on." if safe else "Not safe to go on before a person has looked at this.")
+    return "\n".join(lines), safe
+
+
+def count(number, noun):
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def warn(answers, page):
+    parts = describe_doubts(page.doubts) + (answers.attrs["notes"] if page.layout.head == "line" else [])
+    if parts:
+        warnings.warn(f"{answers.attrs['source'] or 'the page'}: {'; '.join(parts)}", ThreadWarning, stacklevel=3)
+
+
+# ---- from the source to the table
+
+def read_thread(source, thread=None, columns=None):
+    """The answers table and the page as its layout reads it."""
     if hasattr(source, "read"):
-        content = source.read()
-        name = getattr(source, "name", None)
+        content, name = source.read(), getattr(source, "name", None)
         name = Path(name).name if isinstance(name, str) else None
         raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-        lines = split_text(content) if isinstance(content, str) else split_lines(raw, encoding_of(raw))
-        digest = hashlib.sha256(raw).hexdigest()
     else:
         path = find_file(source)
+        raw = content = read_bytes(path)
         name = path.name
-        lines, digest = read_lines(path)
-    page = read_page(lines) if any(lines) else None
-    if page is None:
-        explain_failure(lines, name)
-    thread = thread or thread_slug(Path(name).stem if name else "")
+    ending = Path(name).suffix.lower() if name else ""
+    digest = hashlib.sha256(raw).hexdigest()
+    if ending in TABLES and raw.strip():
+        page = read_table(raw, TABLES[ending], name, columns)
+    else:
+        encoding = encoding_of(raw, file=name)
+        if ending in WEB or encoding.startswith("utf-8") and is_web_page(raw):
+            lines = split_web_page(raw)
+        else:
+            lines = split_text(content) if isinstance(content, str) else split_lines(raw, encoding)
+        del raw, content
+        page = read_page(lines)
+        if page is None:
+            explain_failure(lines, name)
+        if (second := find_second_page(lines, page)) is not None:
+            raise ThreadError("a second page begins here", file=name, line=second + 1,
+                              remedy="save each page in a file of its own and load them together with load_threads")
     attrs = {
-        "thread": thread, "question": page.question, "declared_answers": page.declared, "layout": page.layout.code,
-        "source": name, "sha256": digest, "furniture": sorted(page.furniture), "notes": describe_limits(page),
+        "thread": thread or thread_slug(Path(name).stem if name else ""), "question": page.question,
+        "declared_answers": page.declared, "layout": page.layout.code, "source": name, "sha256": digest,
+        "furniture": sorted(page.furniture), "notes": describe_limits(page),
     }
-    return build_answers(page, thread, attrs), page.doubts
+    return build_answers(page, attrs), page
 
 
-def read_lines(path):
+def read_bytes(path):
+    """A file's bytes; a large file only after its beginning has been recognised."""
     try:
         with path.open("rb") as file:
-            head = file.read(HEAD)
-            encoding = encoding_of(head, file=path.name)
-            if len(head) == HEAD:
-                whole = head[:head.rfind(b"\n") + 1] or head
-                if encoding.startswith("utf-8") and read_page(split_lines(whole, encoding)) is None:
+            raw = file.read(HEAD)
+            if len(raw) == HEAD and path.suffix.lower() not in (*TABLES, *WEB):
+                encoding = encoding_of(raw, file=path.name)
+                whole = raw[:raw.rfind(b"\n") + 1] or raw
+                text = encoding.startswith("utf-8") and not is_web_page(raw)
+                if text and not read_page(split_lines(whole, encoding)):
                     explain_failure([], path.name)
-                file.seek(0)
-                head = file.read()
-    except OSError as error:
-        raise ThreadError(f"the file cannot be read ({error.strerror})", file=path) from error
-    return split_lines(head, encoding), hashlib.sha256(head).hexdigest()
+            return raw + file.read()
+    except (OSError, MemoryError) as error:
+        raise ThreadError(f"the file cannot be read ({error})", file=path.name, remedy="check that it can be opened") \
+            from error
 
 
 def explain_failure(lines, name):
-    start = next((i for i, line in enumerate(lines) if line), None)
+    start = next((i for i, line in enumerate(lines) if bare(line)), None)
     if lines and start is None:
         raise ThreadError("the file is empty", file=name, remedy="copy the page again and save it")
+    remedy = "copy the whole page from its first line on, or save a table with expert and text columns"
+    opening = next((i for i, line in enumerate(lines[:1000]) if len(line) < 200
+                    and any(LINES[kind].fullmatch(bare(line)) for kind in (*OPENINGS, "ama"))), None)
+    if opening is not None:
+        raise ThreadError("a page begins here, but no answer in a known layout follows", file=name, line=opening + 1,
+                          remedy=remedy)
     raise ThreadError("no known page layout fits these lines", file=name, line=None if start is None else start + 1,
-                      remedy="copy the whole page from its first line on, or save a table with expert and text columns")
+                      remedy=remedy)
 
 
-def build_answers(page, thread, attrs):
+def build_answers(page, attrs):
     import pandas as pd
 
     order = ORDER.get(page.layout.code)
     answers = page.answers
     people = [split_pronouns(a.expert) if a.expert else (None, None) for a in answers]
-    parts = {h: split_headline(h, order) for h in {a.headline for a in answers} if h}
-    split = [parts.get(a.headline, (None, None, None)) for a in answers]
+    known = {headline: split_headline(headline, order) for headline in {a.headline for a in answers} if headline}
+    split = [known.get(a.headline, (None, None, None)) for a in answers]
     columns = {
-        "thread": [thread] * len(answers), "answer": range(1, len(answers) + 1),
-        "expert": match_experts([name for name, _ in people]), "pronouns": [pronouns for _, pronouns in people],
+        "thread": [attrs["thread"]] * len(answers), "answer": range(1, len(answers) + 1),
+        "expert": match_experts([name for name, _ in people]),
+        "pronouns": [a.pronouns or pronouns for a, (_, pronouns) in zip(answers, people, strict=True)],
         "headline": [a.headline for a in answers],
-        "title": [p[0] for p in split], "company": [p[1] for p in split], "formerly": [p[2] for p in split],
+        "title": [a.title or parts[0] for a, parts in zip(answers, split, strict=True)],
+        "company": [a.company or parts[1] for a, parts in zip(answers, split, strict=True)],
+        "formerly": [a.formerly or parts[2] for a, parts in zip(answers, split, strict=True)],
         "question": [a.question or page.question for a in answers], "date": [a.date for a in answers],
         "views": [a.views for a in answers], "requests": [a.requests for a in answers],
         "text": [a.text for a in answers], "truncated": [a.truncated for a in answers],

@@ -72,7 +72,7 @@ def related_dated(answers, *, order, join, gap):
 def question_page(answers, *, twice=False, notes=(), list_under_head=False):
     lines, rows = ["Question Page", "", QUESTION, "", *notes], []
     for answer in answers:
-        blank = [] if list_under_head and answer.text.lstrip()[:1] in "•1" else [""]
+        blank = [] if list_under_head and answer.text.startswith(("  •", "•", "1")) else [""]
         lines += [answer.name] * (1 + twice)
         lines += [headline(answer, "first") + answer.date, *blank, *answer.text.split("\n"), "", f"{answer.views} Views"]
         rows.append(row(answer, text=answer.text, date=answer.date, views=answer.views, question=QUESTION))
@@ -117,14 +117,16 @@ def feed(answers, *, join=" • "):
     lines, rows = ["Get answers from design leaders"], []
     for answer in answers:
         text = flatten(answer.text)
-        lines += [answer.name, headline(answer, "first") + join + answer.date, text, f"...Read More{answer.views} Views"]
+        lines += [answer.name, headline(answer, "first") + join + answer.date, text]
+        lines.append(f"...Read More{answer.views} Views")
         rows.append(row(answer, text=text, date=answer.date, views=answer.views))
     return [*lines, "Upcoming AMAs", "Larkspur VP Design, Noa Bright on Hiring", "December 4 @ 10:00AM PST"], rows
 
 
 def profile(answers, *, shared=False):
     host = answers[0]
-    lines = [host.name, "", host.name + "Share" * shared, "", headline(host, "comma"), *([] if shared else ["", "AMA's", ""]), "Content"]
+    lines = [host.name, "", host.name + "Share" * shared, "", headline(host, "comma")]
+    lines += ["Content"] if shared else ["", "AMA's", "", "Content", ""]
     rows = []
     for answer in answers:
         shown, truncated = cut(answer)
@@ -147,7 +149,7 @@ LAYOUTS = {
     "D": lambda a: ama(a),
     "D2": lambda a: ama(a, names=0),
     "D3": lambda a: ama(a, names=0, heads=False),
-    "D6": lambda a: ama(a, names=2, join="", apart=True, opening=["Larkspur Director of Design, Noa Bright on Careers", "Top Questions"]),
+    "D6": lambda a: ama(a, names=2, join="", apart=True, opening=[AMA[0].removeprefix("AMA: "), "Top Questions"]),
     "E": numbered,
     "F": feed,
     "F, dates glued on": lambda a: feed(a, join=""),

@@ -81,9 +81,10 @@ def test_long_and_foreign_names_stay_apart():
 
 
 @pytest.mark.parametrize("content, reason", [
-    (b"", "empty"), (b"\n \r\n\t\n", "empty"), (b"\xef\xbb\xbf", "empty"), (b"PK\x03\x04rest", "zip"), (b"%PDF-1.7", "PDF"),
-    (bytes(range(256)) * 40, "binary"), (b"All related (0)\n", "layout"), (b"zq7 %% 8-8\n" * 30, "layout"),
-    (b"Question Page\n\nWhat now?\n", "layout")])
+    (b"", "empty"), (b"\n \r\n\t\n", "empty"), (b"\xef\xbb\xbf", "empty"), (b"\xef\xbb\xbf\n\xe2\x80\x8b\n", "empty"),
+    (b"PK\x03\x04rest", "zip"), (b"%PDF-1.7", "PDF"), (bytes(range(256)) * 40, "binary"),
+    (b"All related (0)\n", "line 1: a page begins here, but no answer"), (b"zq7 %% 8-8\n" * 30, "no known page layout"),
+    (b"Question Page\n\nWhat now?\n", "line 1: a page begins here, but no answer")])
 def test_what_is_no_page_is_one_clear_error(tmp_path, content, reason):
     file = tmp_path / "page.txt"
     file.write_bytes(content)
