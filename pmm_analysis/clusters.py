@@ -7,7 +7,7 @@ from .errors import InputError
 from .themes import rank_terms
 
 TREE_LIMIT = 300
-TRIALS, TRIAL_ANSWERS, P_LIMIT = 99, 100, 0.02
+TRIALS, TRIAL_ANSWERS, P_LIMIT = 99, 60, 0.01
 RESAMPLES, RESAMPLED_ANSWERS, KEPT = 20, 300, 0.8
 NEARLY = 0.95
 METHOD = "TF-IDF of stems and letters, normalised spectral cut, local moves on modularity"
@@ -216,7 +216,7 @@ def _number_by_size(labels, blank):
 
 
 def _test_structure(wording, k_max, rng):
-    """p-value of the thread against the same words dealt out to the answers at random."""
+    """p-value of the thread against the same thread with words shuffled between its answers."""
     import numpy as np
 
     from . import partition, similarity
@@ -347,11 +347,14 @@ def _say(n, k, k_range, n_clusters, p, structure, info):
     if n_clusters is None and k_range[0] < k_range[1]:
         groups += f" ({_span(k_range)} would do nearly as well)"
     if not structure:
-        return f"{groups}, but so do the same words dealt out at random (p = {p:.2f}): no structure beyond chance."
+        return (
+            f"{groups}, but {round(p * (TRIALS + 1)) - 1} of {TRIALS} copies with the words shuffled between answers "
+            "group as strongly: no structure beyond chance."
+        )
     steady = info["stability"].mul(info["size"]).sum() / info["size"].sum()
     return (
-        f"{groups}, more clearly than the same words dealt out at random (p = {p:.2f}); "
-        f"resampled, {steady:.0%} of a group stays together on average."
+        f"{groups}, more strongly than any of {TRIALS} copies with the words shuffled between answers; "
+        f"resampled, groups overlap with themselves by {steady:.0%} on average."
     )
 
 

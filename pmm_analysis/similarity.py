@@ -7,6 +7,7 @@ from pathlib import Path
 
 ENGLISH = Path(__file__).parent / "english.txt"
 PAGES, WORDS_PER_PAGE = 100, 300
+FEW = 30
 WORD = r"[^\W\d_][\w+#]*(?:'\w+)*"
 WEB_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 
@@ -76,6 +77,9 @@ def read_wording(texts, *, without=(), letters=True):
 
 def cosine(rows):
     """Similarities of all pairs of rows that have unit length."""
+    if rows.shape[0] <= FEW:
+        rows = rows.toarray()
+        return rows @ rows.T
     return (rows @ rows.T).toarray()
 
 
@@ -182,18 +186,30 @@ def weigh(counts, shares=None, copies=1):
 
 
 def shuffle_words(counts, trials, rng):
-    """The texts, and under them so many copies whose words are dealt out at random, lengths kept."""
+    """The texts, and under them so many copies in which words have changed places between texts.
+
+    Every word stays in as many texts, and every text keeps as many different words: two texts at a time pool
+    the words that only one of them has and deal them out again (the curveball trade of Strona et al. 2014).
+
+    Returns
+    -------
+    scipy.sparse.csr_array, texts · (trials + 1) × words
+    """
     import numpy as np
     import scipy.sparse as sp
 
-    n, words = counts.shape
-    text_of = np.repeat(np.repeat(np.arange(n), np.diff(counts.indptr)), counts.data)
-    word_of = np.repeat(counts.indices, counts.data)
-    rows = np.concatenate([text_of + n * copy for copy in range(trials + 1)])
-    columns = np.concatenate([word_of, *(rng.permutation(word_of) for _ in range(trials))])
-    stack = sp.coo_array((np.ones(len(rows)), (rows, columns)), shape=(n * (trials + 1), words)).tocsr()
-    stack.sum_duplicates()
-    return stack
+    n = counts.shape[0]
+    table, copies = counts.toarray(), [counts]
+    for _ in range(trials):
+        firsts, gaps = rng.integers(n, size=n), rng.integers(1, n, size=n)
+        for first, second in zip(firsts, (firsts + gaps) % n):
+            one, other = table[first], table[second]
+            pool = rng.permutation(np.flatnonzero((one > 0) != (other > 0)))
+            dealt, share = one[pool] + other[pool], np.count_nonzero(one[pool])
+            one[pool[:share]], one[pool[share:]] = dealt[:share], 0
+            other[pool[:share]], other[pool[share:]] = 0, dealt[share:]
+        copies.append(sp.csr_array(table))
+    return sp.vstack(copies, format="csr")
 
 
 def drop_words(counts, share, rng):
