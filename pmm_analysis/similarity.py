@@ -42,18 +42,31 @@ class Wording:
 
     def weigh_words(self, counts=None, copies=1):
         """TF-IDF of stems against ordinary English, one row per text."""
-        return weigh((self.counts if counts is None else counts) @ self.joins, self.shares, copies)
+        return weigh(self._join(counts, self.joins), self.shares, copies)
 
-    def weigh_stems(self, counts, copies=1):
+    def weigh_stems(self, counts=None, copies=1):
         """TF-IDF of stems by these texts alone."""
-        return weigh(counts @ self.joins, None, copies)
+        return weigh(self._join(counts, self.joins), None, copies)
 
     def weigh_letters(self, counts=None, copies=1):
-        """TF-IDF of letter sequences by these texts alone."""
-        return weigh((self.counts if counts is None else counts) @ self.letters, None, copies)
+        """TF-IDF of letter sequences by these texts alone; None where letters were not counted."""
+        return None if self.letters is None else weigh(self._join(counts, self.letters), None, copies)
+
+    def play_down(self, counts=None):
+        """Counts of stems, each times how unusual it is in English (0 … 1)."""
+        import numpy as np
+        import scipy.sparse as sp
+
+        stems = self._join(counts, self.joins)
+        unusual = np.log((PAGES + 1) / (PAGES * self.shares + 0.5)) / np.log((PAGES + 1) / 0.5)
+        values = stems.data * np.maximum(unusual, 0)[stems.indices]
+        return sp.csr_array((values, stems.indices, stems.indptr), shape=stems.shape)
+
+    def _join(self, counts, columns):
+        return ((self.counts if counts is None else counts) @ columns).tocsr()
 
 
-def read_wording(texts, *, without=(), letters=True):
+def read_wording(texts, *, without=(), letters=True, least=1):
     """Count the words of texts, join their forms and look up how common they are in English.
 
     Parameters
@@ -63,12 +76,15 @@ def read_wording(texts, *, without=(), letters=True):
         Lower-case words to leave out, such as the experts' names.
     letters : bool
         Whether to count letter sequences too.
+    least : int
+        Leave out words that fewer texts use.
     """
     import numpy as np
 
     counts, words = count_words(texts)
-    if without:
-        kept = [i for i, word in enumerate(words) if word not in without]
+    if without or least > 1:
+        spread = np.bincount(counts.indices, minlength=len(words))
+        kept = [i for i, word in enumerate(words) if spread[i] >= least and word not in without]
         counts, words = counts[:, kept], [words[i] for i in kept]
     joins, stems, terms = group_by_stem(words, counts.sum(0))
     shares = np.array([load_english().get(stem, 0.0) for stem in stems])
