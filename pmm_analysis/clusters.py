@@ -7,10 +7,10 @@ from .errors import InputError
 from .themes import rank_terms
 
 TREE_LIMIT = 300
-TRIALS, TRIAL_ANSWERS, P_LIMIT = 99, 100, 0.02
-RESAMPLES, RESAMPLED_ANSWERS, KEPT = 20, 300, 0.8
+P_LIMIT = 0.01
 NEARLY = 0.95
 METHOD = "TF-IDF of stems and letters, normalised spectral cut, local moves on modularity"
+LONG_METHOD = "TF-IDF of stems, truncated spectral cut, mixture of multinomials"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -42,8 +42,9 @@ class Clustering:
     linkage : numpy.ndarray or None
         Average linkage on 1 − similarity, for a dendrogram; None for one answer and above 300.
     quality : dict
-        `n`, `k`, `k_range`, `method`, `reason`, `modularity`, `p` (share of trials with shuffled words that
-        group at least as strongly), `structure` (bool) and `sentence`: how much to believe, in words.
+        `n`, `k`, `k_range` (nearly as good), `method`, `reason`, `modularity`, `p` (share of copies with
+        shuffled words, the thread among them, that group at least as strongly), `structure` (p ≤ 0.01),
+        `without_words` (answers that have none) and `sentence`: how much to believe, in words.
     """
 
     labels: object
@@ -111,35 +112,35 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0):
     import numpy as np
     from threadpoolctl import threadpool_limits
 
-    from . import partition, similarity
+    from . import similarity, stability
 
     table = _read_answers(answers)
     _check_n_clusters(n_clusters, len(table))
+    texts, names = table["text"].tolist(), _find_names(answers, table["text"])
     rng = np.random.default_rng(random_state)
+    long = len(table) > stability.PAIRS_LIMIT
     with threadpool_limits(limits=1):
-        wording = similarity.read_wording(table["text"].tolist(), without=_find_names(answers, table["text"]))
-        tfidf = wording.weigh_words()
-        links, alike = _link(tfidf, wording.weigh_letters())
-        distinct = _count_distinct(wording.counts)
-        k_max = min(distinct // 2, max(6, round(len(table) ** 0.5)), 30)
-        asked = min(n_clusters or 1, max(distinct, 1))
-        splits = partition.split_graph(links, sorted({*range(1, k_max + 1), asked}))
-        modularity = {k: partition.modularity(links, labels) for k, labels in splits.items()}
-        best = asked if n_clusters else max(modularity, key=modularity.get)
-        labels = _number_by_size(splits[best], blank=wording.counts.sum(1) == 0)
-        p = _test_structure(wording, k_max, rng) if k_max >= 2 else 1.0
-        stability = _resample(wording, labels, rng)
-    curve = _tabulate_curve(modularity, best)
-    placement = _place(table, labels, alike)
-    terms = rank_terms(wording, table["text"].tolist(), labels, question=_read_question(answers))
-    info = _describe_clusters(placement, stability, terms)
+        least = max(2, len(table) // 4_000) if long else 1
+        wording = similarity.read_wording(texts, without=names, letters=not long, least=least)
+        blank = wording.counts.sum(axis=1) == 0
+        distinct = len(set(texts)) if long else _count_distinct(wording.counts)
+        labels, scores = stability.choose_split(wording, distinct, n_clusters, rng)
+        labels = _number_by_size(labels, blank)
+        p = stability.compare_with_shuffled(wording, rng) if distinct >= 4 else 1.0
+        steady = stability.resample(wording, labels, rng)
+        tfidf, letters = wording.weigh_words(), wording.weigh_letters()
+        similar = [(1.0, tfidf)] if long else [(2 / 3, tfidf), (1 / 3, letters)]
+        placement, tree = _place(table, labels, similar), _link_tree(similar)
+    curve = _tabulate_curve(scores, int(labels.max(initial=1)))
+    terms = rank_terms(wording, texts, labels, question=_read_question(answers))
+    info = _describe_clusters(placement, steady, terms)
     return Clustering(
         labels=placement["cluster"].rename("cluster"),
         info=info,
         placement=placement,
         curve=curve,
-        linkage=_link_tree(alike),
-        quality=_judge(len(table), n_clusters, curve, p, info),
+        linkage=tree,
+        quality=_judge(n_clusters, curve, p, info, LONG_METHOD if long else METHOD, int(blank.sum())),
         tfidf=tfidf,
         terms=wording.terms,
     )
@@ -190,14 +191,6 @@ def _find_names(answers, texts):
     return frozenset(part.lower() for part in parts if part.lower() not in lower)
 
 
-def _link(tfidf, letters):
-    """The graph that is cut, and the similarity (0 … 1) that tables and trees report."""
-    from . import partition, similarity
-
-    by_word, by_letter = similarity.cosine(tfidf), similarity.cosine(letters)
-    return 2 * partition.scale_links(by_word) + partition.scale_links(by_letter), (2 * by_word + by_letter) / 3
-
-
 def _count_distinct(counts):
     """How many answers differ in their words, blank ones left out."""
     rows = (slice(*counts.indptr[i:i + 2]) for i in range(counts.shape[0]))
@@ -215,51 +208,7 @@ def _number_by_size(labels, blank):
     return np.where(blank, 1, rank[labels])
 
 
-def _test_structure(wording, k_max, rng):
-    """p-value of the thread against the same words dealt out to the answers at random."""
-    import numpy as np
-
-    from . import partition, similarity
-
-    counts = wording.counts
-    n = counts.shape[0]
-    if n > TRIAL_ANSWERS:
-        counts, n = counts[np.sort(rng.choice(n, TRIAL_ANSWERS, replace=False))], TRIAL_ANSWERS
-    trials = similarity.shuffle_words(counts, TRIALS, rng)
-    stems, letters = wording.weigh_stems(trials, TRIALS + 1), wording.weigh_letters(trials, TRIALS + 1)
-    pairs = [
-        [similarity.cosine(rows[i * n:(i + 1) * n]) for i in range(TRIALS + 1)] for rows in (stems, letters)
-    ]
-    links = partition.scale_links(np.stack(pairs[0])) + partition.scale_links(np.stack(pairs[1]))
-    return partition.compare_with_shuffled(partition.clustering_tendency(links, min(k_max, 6)))
-
-
-def _resample(wording, labels, rng):
-    """Stability of each cluster: mean best Jaccard overlap over resampled answers and words (Hennig 2007)."""
-    import numpy as np
-
-    from . import partition
-
-    from . import similarity
-
-    n, k = wording.counts.shape[0], labels.max(initial=0)
-    if k < 2:
-        return [1.0] * k
-    size = max(k, round(min(n, RESAMPLED_ANSWERS) * KEPT))
-    overlaps = [[] for _ in range(k)]
-    for _ in range(RESAMPLES):
-        rows = np.sort(rng.choice(n, size, replace=False))
-        counts = similarity.drop_words(wording.counts[rows], 1 - KEPT, rng)
-        links, _ = _link(wording.weigh_words(counts), wording.weigh_letters(counts))
-        found = partition.split_graph(links, [k])[k]
-        table = np.bincount((labels[rows] - 1) * k + found, minlength=k * k).reshape(k, k)
-        jaccard = table / np.maximum(table.sum(0) + table.sum(1, keepdims=True) - table, 1)
-        for cluster in np.flatnonzero(table.sum(1)):
-            overlaps[cluster].append(jaccard[cluster].max())
-    return [float(np.mean(values)) if values else 0.0 for values in overlaps]
-
-
-def _place(table, labels, alike):
+def _place(table, labels, similar):
     """How near each answer is to its own cluster and to the next one."""
     import numpy as np
     import pandas as pd
@@ -267,8 +216,8 @@ def _place(table, labels, alike):
     n, k = len(labels), labels.max(initial=0)
     member = np.eye(k)[labels - 1]
     size, own = member.sum(0), (np.arange(n), labels - 1)
-    near = np.asarray(alike @ member)
-    near[own] -= alike.diagonal()
+    near = sum(weight * (rows @ (rows.T @ member)) for weight, rows in similar)
+    near[own] -= sum(weight * rows.multiply(rows).sum(axis=1) for weight, rows in similar)
     closeness = near[own] / np.maximum(size[labels - 1] - 1, 1)
     rival = np.where(member > 0, -np.inf, near / size).max(axis=1) if k > 1 else closeness
     judged = size[labels - 1] > 1
@@ -298,13 +247,16 @@ def _describe_clusters(placement, stability, terms):
     return info.astype({"cluster": "Int64", "size": "Int64", "terms": "string", "exemplar": "Int64"})
 
 
-def _link_tree(alike):
+def _link_tree(similar):
     import numpy as np
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
-    if not 2 <= len(alike) <= TREE_LIMIT:
+    from .similarity import cosine
+
+    if not 2 <= similar[0][1].shape[0] <= TREE_LIMIT:
         return None
+    alike = sum(weight * cosine(rows) for weight, rows in similar)
     apart = np.clip(1 - (alike + alike.T) / 2, 0, 1)
     np.fill_diagonal(apart, 0)
     return linkage(squareform(apart, checks=False), method="average")
@@ -318,40 +270,46 @@ def _tabulate_curve(curve, best):
     return table.assign(chosen=table["k"] == best, near=table["modularity"] >= top - (1 - NEARLY) * abs(top))
 
 
-def _judge(n, n_clusters, curve, p, info):
+def _judge(n_clusters, curve, p, info, method, blank):
     """What was done and how much to believe, as facts and as one sentence."""
-    best = int(curve["k"][curve["chosen"]].iloc[0])
+    n, k = int(info["size"].sum()), len(info)
     near = curve["k"][curve["near"]]
     k_range = (int(near.min()), int(near.max()))
-    structure = p <= P_LIMIT and best > 1
+    structure = p <= P_LIMIT and k > 1
     if n_clusters is not None:
-        reason = f"{n_clusters} asked for" + (f", but only {best} differ" if best < n_clusters else "")
+        reason = f"{n_clusters} asked for" + (f", but the answers differ enough for {k} only" if k < n_clusters else "")
     elif len(curve) == 1:
         reason = "fewer than four different answers cannot show groups"
     else:
-        reason = f"the highest modularity of 1 to {curve['k'].max()} clusters; {_span(k_range)} would do nearly as well"
-    return {
-        "n": n, "k": best, "k_range": k_range, "method": METHOD, "reason": reason,
-        "modularity": float(curve["modularity"][curve["chosen"]].iloc[0]), "p": p, "structure": structure,
-        "sentence": _say(n, best, k_range, n_clusters, p, structure, info),
+        reason = f"highest modularity among 1 to {curve['k'].max()} clusters; {_span(k_range)} do nearly as well"
+    facts = {
+        "n": n, "k": k, "k_range": k_range, "method": method, "reason": reason, "p": p, "structure": structure,
+        "modularity": float(curve["modularity"][curve["chosen"]].max()), "without_words": blank,
     }
+    return facts | {"sentence": _say(facts, info, n_clusters is None)}
 
 
-def _say(n, k, k_range, n_clusters, p, structure, info):
+def _say(facts, info, chosen):
+    from .stability import TRIALS
+
+    n, k, (low, high) = facts["n"], facts["k"], facts["k_range"]
     answers = f"{n:,} answer" + "s" * (n != 1)
     if n == 0:
         return "No answers: nothing to group."
     if k == 1:
-        return f"{answers}: one group" + ("" if n_clusters == 1 else ", too few different texts to show more") + "."
+        return f"{answers}: one group" + (", too few different texts to show more" if chosen else "") + "."
     groups = f"{answers} fall into {k} groups by wording"
-    if n_clusters is None and k_range[0] < k_range[1]:
-        groups += f" ({_span(k_range)} would do nearly as well)"
-    if not structure:
-        return f"{groups}, but so do the same words dealt out at random (p = {p:.2f}): no structure beyond chance."
-    steady = info["stability"].mul(info["size"]).sum() / info["size"].sum()
+    if chosen and low < high:
+        groups += f" ({_span((low, high))} would do nearly as well)"
+    if not facts["structure"]:
+        return (
+            f"{groups}, but {round(facts['p'] * (TRIALS + 1)) - 1} of {TRIALS} copies with the words shuffled "
+            "between answers group as strongly: no structure beyond chance."
+        )
+    steady = (info["stability"] * info["size"]).sum() / n
     return (
-        f"{groups}, more clearly than the same words dealt out at random (p = {p:.2f}); "
-        f"resampled, {steady:.0%} of a group stays together on average."
+        f"{groups}, more strongly than any of {TRIALS} copies with the words shuffled between answers; "
+        f"resampled, a group overlaps with itself by {steady:.0%} on average."
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ENGLISH = Path(__file__).parent / "english.txt"
 PAGES, WORDS_PER_PAGE = 100, 300
+FEW = 30
 WORD = r"[^\W\d_][\w+#]*(?:'\w+)*"
 WEB_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
 
@@ -41,18 +42,31 @@ class Wording:
 
     def weigh_words(self, counts=None, copies=1):
         """TF-IDF of stems against ordinary English, one row per text."""
-        return weigh((self.counts if counts is None else counts) @ self.joins, self.shares, copies)
+        return weigh(self._join(counts, self.joins), self.shares, copies)
 
-    def weigh_stems(self, counts, copies=1):
+    def weigh_stems(self, counts=None, copies=1):
         """TF-IDF of stems by these texts alone."""
-        return weigh(counts @ self.joins, None, copies)
+        return weigh(self._join(counts, self.joins), None, copies)
 
     def weigh_letters(self, counts=None, copies=1):
-        """TF-IDF of letter sequences by these texts alone."""
-        return weigh((self.counts if counts is None else counts) @ self.letters, None, copies)
+        """TF-IDF of letter sequences by these texts alone; None where letters were not counted."""
+        return None if self.letters is None else weigh(self._join(counts, self.letters), None, copies)
+
+    def play_down(self, counts=None):
+        """Counts of stems, each times how unusual it is in English (0 … 1)."""
+        import numpy as np
+        import scipy.sparse as sp
+
+        stems = self._join(counts, self.joins)
+        unusual = np.log((PAGES + 1) / (PAGES * self.shares + 0.5)) / np.log((PAGES + 1) / 0.5)
+        values = stems.data * np.maximum(unusual, 0)[stems.indices]
+        return sp.csr_array((values, stems.indices, stems.indptr), shape=stems.shape)
+
+    def _join(self, counts, columns):
+        return ((self.counts if counts is None else counts) @ columns).tocsr()
 
 
-def read_wording(texts, *, without=(), letters=True):
+def read_wording(texts, *, without=(), letters=True, least=1):
     """Count the words of texts, join their forms and look up how common they are in English.
 
     Parameters
@@ -62,12 +76,15 @@ def read_wording(texts, *, without=(), letters=True):
         Lower-case words to leave out, such as the experts' names.
     letters : bool
         Whether to count letter sequences too.
+    least : int
+        Leave out words that fewer texts use.
     """
     import numpy as np
 
     counts, words = count_words(texts)
-    if without:
-        kept = [i for i, word in enumerate(words) if word not in without]
+    if without or least > 1:
+        spread = np.bincount(counts.indices, minlength=len(words))
+        kept = [i for i, word in enumerate(words) if spread[i] >= least and word not in without]
         counts, words = counts[:, kept], [words[i] for i in kept]
     joins, stems, terms = group_by_stem(words, counts.sum(0))
     shares = np.array([load_english().get(stem, 0.0) for stem in stems])
@@ -76,6 +93,9 @@ def read_wording(texts, *, without=(), letters=True):
 
 def cosine(rows):
     """Similarities of all pairs of rows that have unit length."""
+    if rows.shape[0] <= FEW:
+        rows = rows.toarray()
+        return rows @ rows.T
     return (rows @ rows.T).toarray()
 
 
@@ -182,18 +202,30 @@ def weigh(counts, shares=None, copies=1):
 
 
 def shuffle_words(counts, trials, rng):
-    """The texts, and under them so many copies whose words are dealt out at random, lengths kept."""
+    """The texts, and under them so many copies in which words have changed places between texts.
+
+    Every word stays in as many texts, and every text keeps as many different words: two texts at a time pool
+    the words that only one of them has and deal them out again (the curveball trade of Strona et al. 2014).
+
+    Returns
+    -------
+    scipy.sparse.csr_array, texts · (trials + 1) × words
+    """
     import numpy as np
     import scipy.sparse as sp
 
-    n, words = counts.shape
-    text_of = np.repeat(np.repeat(np.arange(n), np.diff(counts.indptr)), counts.data)
-    word_of = np.repeat(counts.indices, counts.data)
-    rows = np.concatenate([text_of + n * copy for copy in range(trials + 1)])
-    columns = np.concatenate([word_of, *(rng.permutation(word_of) for _ in range(trials))])
-    stack = sp.coo_array((np.ones(len(rows)), (rows, columns)), shape=(n * (trials + 1), words)).tocsr()
-    stack.sum_duplicates()
-    return stack
+    n = counts.shape[0]
+    table, copies = counts.toarray(), [counts]
+    for _ in range(trials):
+        firsts, gaps = rng.integers(n, size=n), rng.integers(1, n, size=n)
+        for first, second in zip(firsts, (firsts + gaps) % n):
+            one, other = table[first], table[second]
+            pool = rng.permutation(np.flatnonzero((one > 0) != (other > 0)))
+            dealt, share = one[pool] + other[pool], np.count_nonzero(one[pool])
+            one[pool[:share]], one[pool[share:]] = dealt[:share], 0
+            other[pool[:share]], other[pool[share:]] = 0, dealt[share:]
+        copies.append(sp.csr_array(table))
+    return sp.vstack(copies, format="csr")
 
 
 def drop_words(counts, share, rng):

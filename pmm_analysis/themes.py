@@ -89,7 +89,7 @@ def _join_phrases(best, phrases, terms):
     for t in best:
         if t in spent:
             continue
-        pair = next((pair for pair in phrases if t in pair and not spent & set(pair) and set(pair) <= set(best)), None)
+        pair = next((pair for pair in phrases if t in pair and set(pair) <= set(best)), None)
         joined.append((t, phrases[pair] if pair else terms[t]))
         spent |= set(pair) if pair else {t}
     return joined

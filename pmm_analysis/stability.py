@@ -1,0 +1,98 @@
+"""How firm a split of answers is: which k fits, what chance would do, what resampling finds again."""
+
+from . import partition, similarity
+
+PAIRS_LIMIT = 1_000
+MOST_CLUSTERS = 30
+TRIALS, TRIAL_ANSWERS, TRIAL_CLUSTERS = 99, 60, 6
+CHOICE_ANSWERS = 3_000
+RESAMPLES, RESAMPLED_ANSWERS, KEPT = (20, 4), 1_000, 0.8
+
+
+def link_answers(words, letters):
+    """The graph that is cut: links by word count double, each kind over its mean."""
+    by_word, by_letter = similarity.cosine(words), similarity.cosine(letters)
+    return 2 * partition.scale_links(by_word) + partition.scale_links(by_letter)
+
+
+def split_answers(wording, ks, counts=None):
+    """Labels and modularity for every k: ``{k: (array of 0 … k - 1, float)}``.
+
+    Threads whose letters were counted are cut as a graph of all pairs, longer ones by their rows.
+    """
+    tfidf = wording.weigh_words(counts)
+    if wording.letters is None:
+        splits = partition.split_texts(tfidf, wording.play_down(counts), ks)
+        return {k: (labels, partition.modularity_of_texts(tfidf, labels)) for k, labels in splits.items()}
+    links = link_answers(tfidf, wording.weigh_letters(counts))
+    return {k: (labels, partition.modularity(links, labels)) for k, labels in partition.split_graph(links, ks).items()}
+
+
+def choose_split(wording, distinct, n_clusters, rng):
+    """The split asked for, or the one of highest modularity.
+
+    Returns
+    -------
+    labels : array of 0 … k - 1
+    curve : dict, k -> modularity of every k tried
+    """
+    n = wording.counts.shape[0]
+    k_max = min(distinct // 2, max(6, round(n**0.5)), MOST_CLUSTERS)
+    asked = [min(n_clusters, max(distinct, 1))] if n_clusters else []
+    if wording.letters is not None:
+        tried = split_answers(wording, sorted({*range(1, max(k_max, 1) + 1), *asked}))
+    elif asked:
+        tried = split_answers(wording, asked)
+    else:
+        ks = [k for k in (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30) if k <= max(k_max, 1)]
+        sample = rng.choice(n, min(n, CHOICE_ANSWERS), replace=False)
+        curve = {k: score for k, (_, score) in split_answers(wording, ks, wording.counts[sample]).items()}
+        asked = [max(curve, key=curve.get)]
+        tried = {k: (None, score) for k, score in curve.items()} | split_answers(wording, asked)
+    curve = {k: score for k, (_, score) in tried.items()}
+    return tried[asked[0] if asked else max(curve, key=curve.get)][0], curve
+
+
+def compare_with_shuffled(wording, rng):
+    """Share of copies, the thread among them, that fall into groups at least as strongly as the thread.
+
+    In the copies words have changed places between answers. How strongly answers fall into groups is judged by
+    how near the nearest neighbours are and by the best modularity of up to six groups, over plain TF-IDF.
+    Of a long thread, sixty answers drawn at random are judged.
+    """
+    import numpy as np
+
+    counts = wording.counts
+    n = counts.shape[0]
+    if n > TRIAL_ANSWERS:
+        counts, n = counts[np.sort(rng.choice(n, TRIAL_ANSWERS, replace=False))], TRIAL_ANSWERS
+    trials = similarity.shuffle_words(counts, TRIALS, rng)
+    links = 0
+    for rows in (wording.weigh_stems(trials, TRIALS + 1), wording.weigh_letters(trials, TRIALS + 1)):
+        if rows is not None:
+            pairs = [similarity.cosine(rows[i * n:(i + 1) * n]) for i in range(TRIALS + 1)]
+            links = links + partition.scale_links(np.stack(pairs))
+    tendency = partition.clustering_tendency(links, min(n // 2, TRIAL_CLUSTERS))
+    spread = tendency.std(0)
+    score = ((tendency - tendency.mean(0)) / np.where(spread > 0, spread, 1)).sum(1)
+    return float((score >= score[0] - 1e-9).mean())
+
+
+def resample(wording, labels, rng):
+    """Stability of each cluster: mean best Jaccard overlap over resampled answers and words (Hennig 2007)."""
+    import numpy as np
+
+    n, k = wording.counts.shape[0], int(labels.max(initial=0))
+    if k < 2:
+        return [1.0] * k
+    size = max(k, round(min(n, RESAMPLED_ANSWERS) * KEPT))
+    overlaps = [[] for _ in range(k)]
+    for _ in range(RESAMPLES[wording.letters is None]):
+        rows = np.sort(rng.choice(n, size, replace=False))
+        counts = similarity.drop_words(wording.counts[rows], 1 - KEPT, rng)
+        found, _ = split_answers(wording, [k], counts)[k]
+        table = np.bincount((labels[rows] - 1) * k + found, minlength=k * k).reshape(k, k)
+        jaccard = table / np.maximum(table.sum(0) + table.sum(1, keepdims=True) - table, 1)
+        for cluster in np.flatnonzero(table.sum(1)):
+            overlaps[cluster].append(jaccard[cluster].max())
+    return [float(np.mean(values)) if values else 0.0 for values in overlaps]
