@@ -34,13 +34,13 @@ WORDS = {
     "choose": "choose chose choosing pick picked take took go_with go_for going_with going_for went_with went_for opt_for opted_for "
               "lean leaned leaning leans prefer preferred prefers favor favour favoring favored prioritize prioritise prioritizing prioritising "
               "recommend recommended suggest advise vote bet back side_with argue_for advocate select stick_with stay_with stay start_with begin_with "
-              "start_at begin_at start_in start_out default_to invest_in focus_on double_down_on edge_towards edge_toward err_on root_for "
+              "arrive_with show_up_with come_in_with walk_in_with come_with lead_with start_at begin_at start_in start_out default_to invest_in focus_on double_down_on edge_towards edge_toward err_on root_for "
               "come_down_on fall_on land_on hire hiring optimize_for optimise_for index_on go keep keep_it give report_to put use using",
     "do": "start begin go join work build run hire get bring have learn choose pick take report_to report sit live be belong do use buy "
           "invest focus make keep stay own outsource consider value want need look rely trust "
           "try aim put lead spend care worry develop grow move switch come lean prefer master study",
-    "order": "choose pick take go start begin hire get bring join build learn work invest prioritize prioritise focus use buy keep opt stick "
-             "try do lean bet trust run make find give spend put move switch report aim favor favour prefer default call look ask stay lead",
+    "order": "choose pick take go start begin hire get bring join build learn invest prioritize prioritise focus buy opt stick "
+             "lean bet trust arrive show_up walk_in lead switch report aim favor favour prefer default call ask stay promote do keep",
     "good": "better best important essential crucial critical key vital valuable invaluable great good excellent fantastic strong powerful "
             "effective worth worthwhile worth_it necessary helpful useful amazing wonderful perfect ideal right safe safer smart fine fun preferable "
             "non-negotiable paramount fundamental indispensable underrated unbeatable superior priceless solid reliable everything "
@@ -61,9 +61,9 @@ WORDS = {
     "bad_more": "expensive difficult dangerous complicated complex costly risky boring painful likely_to_fail verbose problematic "
                 "prone susceptible vulnerable annoying confusing frustrating harmful tedious cumbersome bloated error-prone disappointing",
     "beat": "beat beats beating outperform outperforms outperformed outweigh outweighs outweighed trump trumps surpass surpasses surpassed "
-            "eclipse eclipses crush crushes outlast outlasts outrank outranks exceed exceeds outclass outclasses top tops wins_over "
+            "eclipse eclipses crush crushes outlast outlasts outrank outranks exceed exceeds outclass outclasses wins_over "
             "win_over wins_against win_against outdo outdoes outshine outshines edges_out edge_out blows_away blow_away outstrip outstrips "
-            "destroys kills killed dominates dominate smokes leads carries_more matters_more_than ahead_of",
+            "carries_more matters_more_than ahead_of",
     "beaten": "beaten outperformed outweighed trumped surpassed eclipsed crushed outranked outclassed bested",
     "teach": "teach train coach learn pick_up develop show hand google acquire instill install impart master fake buy rent relearn "
              "teaching training coaching learning developing",
@@ -109,15 +109,21 @@ class Cue(NamedTuple):
 
 SIDES = [
     # comparison
-    Cue("better than", 2.0, r"X ~6 (?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! (?:<bad_more>|of)\b)(?: [\w-]+)?|less <bad_more>|better off) ~4 than ~5 Y", "than",
+    Cue("better than", 2.0, r"X ~12 (?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! (?:<bad_more>|of)\b)(?: [\w-]+)?|less <bad_more>|better off) ~6 th[ae]n ~8 Y", "than then",
         "X are far more important than Y", "J&L"),
-    Cue("worse than", 2.0, r"Y ~6 (?:<worse>|less(?! <bad_more>)(?: [\w-]+)?|more <bad_more>) ~4 than ~5 X", "than", "Y is much worse than X", "J&L"),
-    Cue("better with X than Y", 1.8, r"(?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! <bad_more>)(?: [\w-]+)?) ~4 (?:with|in|on|at|using|under|for|from|of) ~2 X ~4 than ~5 Y", "than",
+    Cue("worse than", 2.0, r"Y ~12 (?:<worse>|less(?! <bad_more>)(?: [\w-]+)?|more <bad_more>) ~6 th[ae]n ~8 X", "than then", "Y is much worse than X", "J&L"),
+    Cue("better with X than Y", 1.8, r"(?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! <bad_more>)(?: [\w-]+)?) ~4 (?:with|in|on|at|using|under|for|from|of) ~2 X ~4 th[ae]n ~8 Y", "than",
         "you learn faster at X than at Y", "CAM"),
-    Cue("rather than", 1.8, r"(?:rather|sooner|prefer|better off|better to|more|easier to) ~6 X ~6 than ~5 Y", "than", "i would rather have X than Y", "H&R"),
+    Cue("superior to", 1.8, r"X ~5 (?:superior|preferable) ~1 to ~5 Y|Y ~5 inferior ~1 to ~4 X", "superior preferable inferior", "X is superior to Y", "J&L"),
+    Cue("compared to", 1.5, r"X ~7 (?:(?!(?:<worse>|<unlike>)\b)\w\w+er|better|superior) ~4 (?:compared|comparison|relative) ~1 (?:to|with) ~4 Y|Y ~7 (?:<worse>|inferior|mediocre|limited) ~4 (?:compared|comparison|relative) ~1 (?:to|with) ~4 X",
+        "compared comparison relative", "X is faster compared to Y", "J&L"),
+    Cue("a better Y", 1.2, r"X ~5 (?:a|an|the) ~1 (?:better|faster|improved|nicer|cleaner|superior|stronger) ~1 (?:version of )?Y", "better faster improved nicer cleaner superior stronger", "X is a better Y", "CAM"),
+    Cue("even better X", 1.1, r"(?:even better|better yet|better still|or better) ~2 X", "better", "or even better, X", "CAM"),
+    Cue("rather than", 1.8, r"(?:rather|sooner|prefer|better off|better to|more|easier to) ~6 X ~6 than ~5 Y", "than", "i would rather have X than Y", "H&R", keeps_not=True),
+    Cue("nobody better than X", 1.6, r"\b(?:nobody|no one|nothing|nowhere|never|no other) ~6 (?:better|more|faster|easier|stronger) ~3 than ~3 X", "than", "nobody knows it better than X", "design", keeps_not=True),
     Cue("not as good as", 1.6, r"Y ~4 (?:not|\w+n't|never|hardly|nowhere near) ~2 (?:as|so|nearly) ~4 as ~3 X", "as", "Y is not as useful as X", "J&L", keeps_not=True),
     Cue("X over Y", 1.6, r"X ~1 (?:over|instead of|rather than|ahead of|above|in preference to|as opposed to) ~3 Y", "over instead rather ahead above preference opposed",
-        "i choose X over Y", "K&L"),
+        "i choose X over Y", "K&L", keeps_not=True),
     Cue("X not Y", 1.4, r"X,? (?:and |but )?not ~2 Y", "not", "hire for X, not Y", "design", keeps_not=True),
     Cue("not Y but X", 1.4, r"not ~3 Y,? (?:but|it's|it is) ~3 X", "not", "it is not Y but X", "design", keeps_not=True),
     Cue("less Y than X", 1.6, r"(?:less|not so much) ~3 Y ~2 (?:than|as) ~3 X", "less much", "worry less about Y than about X", "H&R"),
@@ -130,8 +136,8 @@ SIDES = [
     Cue("X matters more", 1.4, r"X ~4 (?:matters?|counts?|weighs?|means?|worth|does|do|adds?) ~2 more(?! than)", "more", "X matters a lot more", "design"),
     Cue("X is better", 1.3, r"X ~3 <be> ~2 (?:better|superior|stronger|preferable|(?:more|most) (?:important|valuable|useful|effective|critical))(?! than)", "better superior stronger preferable more most",
         "X is usually better", "design"),
-    Cue("X is the best", 1.4, r"X ~3 (?:the|your|my|our) ~2 (?:best|better|safer|safest|smarter|smartest|right|wiser) (?:\w+ )?(?:choice|option|way|bet|route|path|place|call|move|answer|idea|fit|one|solution|thing|approach|start)",
-        "best better safer safest smarter smartest right wiser", "X is the best choice", "design"),
+    Cue("X is the best", 1.4, r"X ~3 (?:the|your|my|our) ~2 (?:best|better|safer|safest|smarter|smartest|right|wiser|main|only|fastest|quickest|surest|easiest|obvious|default|real) (?:\w+ )?(?:choice|option|way|bet|route|path|place|call|move|answer|idea|fit|one|solution|thing|approach|start)",
+        "best better safer safest smarter smartest right wiser main only fastest quickest surest easiest obvious default real", "X is the best choice", "design"),
     Cue("the best is X", 1.5, r"(?:best|better|safest|safer|right|most important|biggest|strongest|#1|number one|main|real|only) ~4 (?:is|are|was|would be|will be|comes from|remains) ~3 X",
         "is are was be from remains", "the best option is X", "design"),
     Cue("symbol", 2.0, r"X ?>+ ?Y|Y ?<+ ?X", ">", "X >> Y", "design"),
@@ -142,9 +148,12 @@ SIDES = [
     Cue("made to choose", 1.8, r"(?:had|have|has|forced|made|make|were|push|pushed|press|pressed|gun|absolutely) ~5 (?:choose|pick|decide|choice|bet|say|answer|rank) ~7 X",
         "choose pick decide choice bet say answer rank", "if i had to choose, i would lean towards X", "design"),
     Cue("I choose", 1.5, ID + r" ~3 <choose> ~4 X", "<choose>", "i would go with X", "design"),
-    Cue("I want", 1.0, r"\b(?:i|we|i'd|we'd|i'll) ~2 (?:want|need|value|look for|look at|looking for|seek|like|love|trust|believe in|swear by|care about|insist on|start|do|have|join|work|bring) ~4 X",
-        "want need value look looking seek like love trust believe swear care insist start do have join work bring", "i always look for X", "design"),
-    Cue("my pick", 1.6, r"\b(?:my|the|our|short|honest|simple|one) ~3 <pick> ~2 (?:is|are|goes|would be|was|remains|stays|:|on|for|to) ~4 X", "<pick>", "my vote goes to X", "design"),
+    Cue("I want", 1.0, r"\b(?:i|we|i'd|we'd|i'll) ~2 (?:want|need|value|look for|look at|looking for|seek|like|love|trust|believe in|swear by|care about|insist on) ~6 X",
+        "want need value look looking seek like love trust believe swear care insist", "i always look for X", "design"),
+    Cue("I would do X", 1.2, r"\b(?:i'd|we'd|i'll|(?:i|we) would) ~3 (?:do|have|join|start|work|bring|report|learn|put|make|keep|build|spend|see|invest|be|ask for|trade) ~4 X",
+        "do have join start work bring report learn put make keep build spend see invest be ask trade", "i would join X", "design"),
+    Cue("in the X camp", 1.4, r"\b(?:i'm|i am|put me|count me|we're|sit|am|firmly|squarely) ~3 (?:in|on) ~1 X,? ?(?:camp|side|boat|corner)?$|X camp\b", "in on camp", "i am in the X camp", "design"),
+    Cue("my pick", 1.6, r"\b(?:my|the|our|short|honest|simple|one) ~3 <pick> ~2 (?:is|are|goes|would be|was|remains|stays|will be|'s) ~4 X|\bmy ~2 <pick> ~1 (?:for|to|on|:) ~3 X", "<pick>", "my vote goes to X", "design"),
     Cue("X is my pick", 1.6, r"X ~2 (?:is|are|would be|gets|get|has|have|wins|win|was|as) ~2 (?:my|the|our) ~2 <pick>", "<pick>", "X gets my vote", "design"),
     Cue("vote for X", 1.5, r"\b(?:vote|argue|case|root|rooting|pitch|plead|advocate|opt|settle) ~1 for ~2 X", "vote argue case root rooting pitch plead advocate opt settle", "take mine as a vote for X", "design"),
     Cue("fan of", 1.5, r"\b(?:fan|believer|advocate|proponent|supporter|partial|biased|inclined|sold|bullish|team|camp|convert|lean|leaning) ~2 (?:of|in|for|to|toward|towards|on) ~3 X",
@@ -167,8 +176,8 @@ SIDES = [
     Cue("give me X", 1.5, r"\b(?:give|get|show|hand|bring|find|send) me ~4 X", "me", "give me X any day", "design"),
     Cue("way to go", 1.4, r"X ~4 (?:way to go|way forward|right call|right place|right move|good bet|no-brainer|no brainer|great strategy|good strategy|great start|better start|great place|good place|best place)|go the X",
         "way right good no-brainer brainer great better best go", "X is the way to go", "design"),
-    Cue("what matters is X", 1.1, r"\b(?:what|thing|things|that|where|it) ~6 (?:is|are|down to|boils down to|all about|was) ~3 X|\b(?:comes|come|boils|came) down to ~3 X|all about ~2 X", "is are down about was",
-        "what matters is X", "design"),
+    Cue("what matters is X", 1.1, r"\b(?:what ~6|the (?:thing|key|difference|secret|real skill|foundation|trick|starting point) ~4) (?:is|are|was) ~2 X|\bit's ~1 X ~1 (?:that|who|which)|\b(?:comes|come|boils|came) down to ~3 X|all about ~2 X",
+        "what key thing difference secret skill foundation trick point it's down about", "what matters is X", "design"),
     Cue("X is what matters", 1.2, r"X ~2 (?:is|are|was|were|'s) ~2 (?:what|where|why|the thing|the reason|the difference|the one|the ones|the foundation|the part|who)\b", "is are was were",
         "X are what gets you hired", "design"),
     Cue("X is where I lean", 1.3, r"X ~2 (?:is|are|'s) (?:what|where|the one|how) ~7 (?:<choose>|edge|look|start|hire|lean|win)", "what where one how", "X is where most managers would lean", "design"),
@@ -179,13 +188,14 @@ SIDES = [
         "we moved to X and never looked back", "design", keeps_not=True),
     # evaluation of one option
     Cue("X is good", 0.7, r"X ~1 <be> ~3 <good>", "<good>", "X is really important", "design"),
-    Cue("it is good to X", 0.6, r"\b<good> ~2 (?:to|of|for|about) ~3 X", "<good>", "it is important to have X", "design"),
-    Cue("Y is bad", 0.9, r"Y ~1 <be> ~3 <bad>", "<bad>", "Y is overkill", "design"),
+    Cue("it is good to X", 0.7, r"\b(?:important|essential|crucial|critical|key|vital|worth|best|better|smart|smarter|wise|wiser|safer|easier|necessary) ~1 (?:to|for) ~4 X",
+        "important essential crucial critical key vital worth best better smart smarter wise wiser safer easier necessary", "it is important to have X", "design"),
+    Cue("Y is bad", 0.9, r"Y ~1 <be> ~3 (?:<bad>|less (?!<bad>)\w+(?! than))", "<bad> less", "Y is overkill", "design"),
     Cue("X gives", 0.5, r"X,? (?:<adv> |will |would |can |that |which |really |also )*<gives>\b", "<gives>", "X gives you speed", "design"),
     Cue("Y fails", 0.7, r"Y,? (?:<adv> |will |would |can |that |which )*<fails>\b", "<fails>", "Y wastes your time", "design"),
     Cue("Y can't", 0.7, r"Y,? ~1 (?:can't|cannot|won't|don't|doesn't|never|rarely|seldom|hardly|didn't|isn't|aren't|wouldn't|will not|do not|does not|did not|has no|have no|had no|is no|are no|is not|are not|alone)\b",
         "can't cannot won't don't doesn't never rarely seldom hardly didn't isn't aren't wouldn't not no alone", "Y won't get you there", "design", keeps_not=True),
-    Cue("without X", 0.8, r"\b(?:without|lacking|lack|lacked|lacks|missing|no) ~2 X", "without lacking lack lacked lacks missing no", "without X you are lost", "design", keeps_not=True),
+    Cue("without X", 0.7, r"\b(?:without|lacking|lack|lacked|lacks|missing) ~2 X", "without lacking lack lacked lacks missing", "without X you are lost", "design", keeps_not=True),
     Cue("problem with Y", 1.0, r"\b(?:problem|trouble|issue|downside|drawback|danger|risk|trap|disadvantage|mistake|cons?|cost) ~1 (?:with|of|in|to|about) ~3 Y", "problem trouble issue downside drawback danger risk trap disadvantage mistake con cons cost",
         "the problem with Y is speed", "design"),
     Cue("benefit of X", 1.0, r"\b(?:benefits?|advantages?|upside|beauty|virtues?|strengths?|pros?|power|importance|lot to be said) ~1 (?:of|to|for|in) ~3 X", "benefit benefits advantage advantages upside beauty virtue virtues strength strengths pro pros power importance said",
@@ -204,9 +214,10 @@ SIDES = [
 ]
 
 BALANCED = [
-    Cue("depends", 1.3, r"\b(?:depends?|depending|dependent|it varies|varies|vary|case by case|case-by-case|situational|contextual|context matters)\b",
-        "depends depend depending dependent varies vary case situational contextual context", "it depends on the team", "Hyland"),
-    Cue("both", 1.2, r"^(?:\W|honestly|i'd say|you|we|they|well)* ?(?:both|neither|either)\b|\b(?:need|want|have|do|did|bring|take|hire|value|use|require|needs|requires|of) (?:\w+ )?both\b|\bboth (?:are|is|have|matter|work|can|count|will|sides|ways|options|approaches|in)\b|\b(?:balance|mix|combination|blend|hybrid|marriage) (?:of|between|both)?",
+    Cue("it depends", 1.5, r"\b(?:it|that|this|answer|lot|which|all|really|largely|choice|question|decision|honestly|ultimately) (?:\S+ ){0,2}(?:depends?|varies|vary)\b|^depends?\b|^depending\b|\b(?:case by case|case-by-case|situational|contextual|context matters|(?:my|the) answer (?:changes|varies|differs))\b",
+        "depends depend depending varies vary case situational contextual context answer", "it depends on the team", "Hyland"),
+    Cue("depending", 0.7, r"\b(?:depends?|depending|dependent|varies|vary)\b", "depends depend depending dependent varies vary", "you choose depending on the team", "Hyland"),
+    Cue("both", 1.2, r"^(?:\W|honestly|i'd say|you|we|they|well)* ?(?:both|neither|either)\b|\b(?:need|want|have|do|bring|take|hire|value|use|require|needs|requires) (?:\w+ )?both\b|\b(?:in|under|does) both\b|\bboth (?:are|is|have|matter|work|can|count|will|sides|ways|options|approaches)\b|\b(?:a|the right|right|it's|good|some|healthy) (?:\w+ )?(?:balance|mix|combination|blend|hybrid|marriage)\b(?! sheet)",
         "both neither either balance mix combination blend hybrid marriage", "you need both", "design"),
     Cue("B together", 1.1, r"\bB ~3 (?:are|is|matter|have|both|work|complement|go|need|should|can|equally)\b|\b(?:need|needs|want|between|both|combine|blend|mix|balance|require|requires) ~2 B", "are is matter have both work complement go need should can equally needs want between combine blend mix balance require requires",
         "X and Y go hand in hand", "design"),
@@ -215,11 +226,11 @@ BALANCED = [
         "equally equal hand hand-in-hand complement complementary complements two same interchangeable inseparable symbiotic together middle between worlds", "they are complementary", "design", keeps_not=True),
     Cue("no difference", 1.3, r"\b(?:no|little|any|much|not) (?:\w+ )?(?:difference|correlation)\b|\b(?:doesn't|does not|don't|didn't|not) (?:really |actually |much )?(?:matter|care)(?! (?:how|what|who|if|about))|\b(?:either|both) (?:way|ways|one|can|could|will|works?|choice|path|option)\b|\bcame out (?:within|the same|even)",
         "difference correlation matter care either both within same even", "it makes no difference", "design", keeps_not=True),
-    Cue("toss-up", 1.4, r"\b(?:coin flip|flip a coin|toss-up|toss up|tossup|on the fence|back and forth|torn|half and half|50/50|fifty-fifty|50-50|a wash|a tie|a draw|split down|about equally often|evenly split)\b",
+    Cue("toss-up", 2.0, r"\b(?:coin flip|flip a coin|toss-up|toss up|tossup|on the fence|back and forth|torn|half and half|50/50|fifty-fifty|50-50|a wash|a tie|a draw|split down|about equally often|evenly split)\b",
         "flip toss-up toss tossup fence forth torn half 50 fifty wash tie draw split equally evenly", "it is a coin flip", "design", keeps_not=True),
-    Cue("no favourite", 1.4, r"\b(?:don't|do not|can't|cannot|couldn't|wouldn't|won't|not|no|hard to|impossible to|refuse to|never) ~4 (?:rank|favou?rite|preference|tell you which|say which|choose between|pick between|pick one|choose one|pick a side|choose a side|steer|say (?:that )?(?:either|one)|single answer|universal|right answer|wrong answer|one answer|clear winner|winner|silver bullet|one size|generali[sz]e|definitive|blanket|correct answer|simple answer|good answer|hard and fast)|one-size-fits|one size fits",
+    Cue("no favourite", 2.0, r"\b(?:don't|do not|can't|cannot|couldn't|wouldn't|won't|not|no|hard to|impossible to|refuse to|never) ~4 (?:rank|favou?rite|preference|tell you which|say which|choose between|pick between|pick one|choose one|pick a side|choose a side|steer|say (?:that )?(?:either|one)|single answer|universal|right answer|wrong answer|one answer|clear winner|winner|silver bullet|one size|generali[sz]e|definitive|blanket|correct answer|simple answer|good answer|hard and fast)|one-size-fits|one size fits",
         "rank favourite favorite preference which between one side steer either single universal answer winner bullet size one-size generalize generalise definitive blanket hard", "i don't have a favorite", "design", keeps_not=True),
-    Cue("false choice", 1.4, r"\b(?:false (?:choice|dichotomy|dilemma|binary|trade-?off)|either/or|either-or|not mutually exclusive|mutually exclusive|wrong (?:question|thing|axis|way to (?:look|think|frame))|the premise|not (?:a |an )?(?:binary|zero|versus|either)|isn't (?:a |an )?(?:binary|either|versus)|why not both|not one or the other|wouldn't frame|false)\b",
+    Cue("false choice", 2.0, r"\b(?:false (?:choice|dichotomy|dilemma|binary|trade-?off)|either/or|either-or|not mutually exclusive|mutually exclusive|wrong (?:question|thing|axis|way to (?:look|think|frame))|the premise|not (?:a |an )?(?:binary|zero|versus|either)|isn't (?:a |an )?(?:binary|either|versus)|why not both|not one or the other|wouldn't frame|false)\b",
         "false either either-or mutually wrong premise binary zero versus why frame other", "this is a false choice", "design", keeps_not=True),
     Cue("pros and cons", 1.0, r"\b(?:pros and cons|pro and con|trade-?offs?|tradeoffs?|advantages and disadvantages|upsides and downsides|strengths and weaknesses|plenty of both|right tool|(?:its|their|own) (?:place|merits|uses?|moment|strengths))\b",
         "pros pro trade-off trade-offs tradeoff tradeoffs trade advantages upsides strengths plenty right place merits use uses moment", "both have pros and cons", "design", keeps_not=True),
@@ -230,6 +241,7 @@ OTHER_COMPARISON = re.compile(r"\b(?:more|less|better|worse|rather|\w+er) (?:[\w
 FACTORS = {
     "concession": 0.3,
     "before but": 0.5,
+    "before a turn": 0.6,
     "after but": 1.25,
     "condition": 0.6,
     "question": 0.25,
@@ -239,13 +251,16 @@ FACTORS = {
     "negation": 0.7,
     "echo": 0.3,
     "skill": 0.5,
+    "both conditional": 1.5,
     "other comparison": 0.5,
 }
 CONDITION = re.compile(r"\b(?:if|when|unless|whenever|in case|for (?:a |an |some |most |the )?(?:\w+ )?(?:teams?|roles?|companies|company|products?)|in (?:a|an|some|most|more|less|not|that|these|those) \w+|once|as long as|at a certain|sometimes)\b")
+GRANTED = re.compile(r"\b(?:i'll give (?:you|them) that|i grant|granted|i admit|i'll admit|admittedly|i don't deny|no argument there|to be fair|no doubt about it)\b")
+TURN = re.compile(r"\W*(?:but|however|yet|still|that said|that being said|having said that|nevertheless|nonetheless|then again|on the other hand|even so|and yet)\b")
 FORCED = re.compile(r"\b(?:had to|forced|made me|make me|have to (?:choose|pick)|pick one|choose one|choose only|again|gun|push comes)\b")
 CONCLUSION = re.compile(r"\W*(?:so|overall|tl;?dr|bottom line|in short|in summary|to sum|therefore|in conclusion|ultimately|that's why|which is why|in the end|net|all in all|long story|my advice|verdict|conclusion|summary|personally|for me|in my experience|imo|imho|to me)\b")
 REPORTED = re.compile(r"\b(?:some|many|most|people|they|everyone|everybody|others|folks|critics|conventional wisdom|hiring managers|crowd) (?:\w+ )?(?:say|says|think|thinks|believe|argue|claim|tell|assume|insist|will tell|would say|swear|love to say|treat)\b|\b(?:supposedly|allegedly)\b")
-NEGATION = re.compile(r"(?:\b(?:not|never|no|nobody|none|nor|hardly|rarely|seldom|cannot|barely|without|against|instead of|rather than)|n't|\b(?:dont|doesnt|wont|cant|isnt|didnt))\b(?! (?:only|just|to mention|doubt|question|hesitat\w+|problem|exception|to say))")
+NEGATION = re.compile(r"(?:\b(?:not|never|no|nobody|none|nor|hardly|rarely|seldom|cannot|barely|without|against|instead of|rather than|skeptical|doubt)|n't|\b(?:dont|doesnt|wont|cant|isnt|didnt))\b(?! (?:only|just|to mention|doubt|question|hesitat\w+|problem|exception|to say))")
 
 
 CONCESSION = re.compile(
@@ -275,16 +290,21 @@ def compile_cues():
     Returns
     -------
     tuple of dict
-        For sides and for balance: anchor word -> cues that need it.
+        For cues of one option, of two, and of balance: anchor word -> cues that need it.
     """
-    return tuple(_index(cues) for cues in (SIDES, BALANCED))
+    double = [cue for cue in SIDES if len(_find_needs(cue)) > 1]
+    return _index([cue for cue in SIDES if cue not in double]), _index(double), _index(BALANCED)
+
+
+def _find_needs(cue):
+    plain = re.sub(r"<\w+>|\\.|\(\?!.*?\)", "", cue.pattern)
+    return "".join(letter for letter in "XYB" if letter in plain)
 
 
 def _index(cues):
     index = {}
     for number, cue in enumerate(cues):
-        plain = re.sub(r"<\w+>|\\.", "", cue.pattern)
-        compiled = (number, Compiled(cue, re.compile(expand(cue.pattern)).finditer, "".join(c for c in "XYB" if c in plain)))
+        compiled = (number, Compiled(cue, re.compile(expand(cue.pattern)).finditer, _find_needs(cue)))
         for word in cue.anchor.split():
             for anchor in _list_words(word[1:-1]) if word.startswith("<") and len(word) > 1 else [word]:
                 found = re.match(r"[\w'-]+|.", anchor).group()
@@ -302,10 +322,11 @@ def expand(pattern):
     Examples
     --------
     >>> expand("X ~2 wins")
-    "X,? (?:(?!than )[a-z0-9'()/+#.%$&-]+,? ){0,2}wins"
+    "X(?:'s)?[^\\\\w\\\\s]{0,2} (?:(?!th[ae]n\\\\b|but\\\\b)[^\\\\sXYB]+ ){0,2}wins"
     """
     def words(match):
         alternatives = sorted(map(re.escape, _list_words(match[1])), key=len, reverse=True)
         return r"(?<!\w)(?:" + "|".join(a.replace(r"\ ", " ") for a in alternatives) + r")(?!\w)"
     pattern = re.sub(r"<(\w+)>", words, pattern)
-    return re.sub(r"(^|.) ?~(\d) ", lambda m: m[1] + (",? " if m[1] not in ("", "?") else "") + rf"(?:(?!than )[a-z0-9'()/+#.%$&-]+,? ){{0,{m[2]}}}", pattern)
+    gap = r"(?:(?!th[ae]n\b|but\b)[^\sXYB]+ )"
+    return re.sub(r"(^|.) ?~(\d+) ", lambda m: m[1] + (r"(?:'s)?[^\w\s]{0,2} " if m[1] not in ("", "?") else "") + f"{gap}{{0,{m[2]}}}", pattern)

@@ -4,7 +4,7 @@ import hashlib
 from typing import NamedTuple
 
 from . import cues
-from .clauses import BOTH, WORD, compile_terms, find_origin, mask_clause, read_clauses
+from .clauses import BOTH, WORD, compile_terms, find_origin, group_sentences, mask_clause, read_clauses
 from .codebook import Codebook, load_codebook
 from .errors import InputError, ThreadError
 
@@ -14,8 +14,8 @@ COLUMNS = (
 )
 EVIDENCE_COLUMNS = ("thread", "answer", "expert", "cue", "option", "weight", "quote", "start", "end")
 
-LEAST_EVIDENCE = 0.9
-LEAST_MARGIN = 0.2
+LEAST_EVIDENCE = 0.65
+LEAST_MARGIN = 0.25
 DAMPING = 0.8
 HIGH_MARGIN, MEDIUM_MARGIN = 0.6, 0.35
 
@@ -307,7 +307,7 @@ def read_stance(text, terms, teachable):
             if hit.conditional:
                 conditional[hit.option] += hit.weight
     if sum(weight > 0.3 for weight in conditional) > 1:
-        depends += 1.0
+        depends += cues.FACTORS['both conditional']
     mentions = [mention for clause in clauses for mention in clause.mentions]
     named = any(mention.direct for mention in mentions)
     if not mentions and cues.OTHER_COMPARISON.search(low):
@@ -336,51 +336,73 @@ def read_stance(text, terms, teachable):
 
 
 def _find_sides(low, clauses, n_options, teachable):
-    """Find what speaks for an option in the clauses that mention one."""
-    index, _ = cues.compile_cues()
+    """Find what speaks for an option: comparisons in whole sentences, all else clause by clause."""
+    single, double, _ = cues.compile_cues()
     last = clauses[-1].sentence if clauses else 0
     asked = None
-    for clause in clauses:
-        if clause.mentions:
-            piece = low[clause.start:clause.end]
-            words = set(WORD.findall(piece))
-            if ">" in piece or "<" in piece:
-                words.add(">")
-            candidates = {number: cue for word in words & index.keys() for number, cue in index[word]}
-            alone = len(clause.mentions) == 1 and clause.mentions[0].direct and clause.mentions[0].start - clause.start < 40 and (
-                clause.sentence in (0, last) or clause.sentence == asked)
+    sentences = group_sentences(clauses)
+    for number, sentence in enumerate(sentences):
+        first = sentence[0]
+        turned = number + 1 < len(sentences) and cues.TURN.match(low, sentences[number + 1][0].start)
+        mentions = tuple(mention for clause in sentence for mention in clause.mentions)
+        if mentions:
             found = {}
-            for option in range(n_options if candidates or alone else 0):
-                masked, origins = mask_clause(low, clause, option)
-                if alone and cues.ALONE.match(masked):
-                    weight = cues.ALONE_WEIGHT if clause.sentence != asked else 1.2
-                    found.setdefault(option, []).append((weight, "X alone", *find_origin(clause, origins, 0, len(masked)), False))
-                for _, (cue, find, needs) in sorted(candidates.items()):
-                    if (cue.teachable and not teachable) or any(letter not in masked for letter in needs):
-                        continue
-                    for match in find(masked):
-                        span = find_origin(clause, origins, *match.span())
-                        if cue.keeps_not or not cues.NEGATION.search(masked, max(0, match.start() - 24), match.end()):
-                            found.setdefault(option, []).append((cue.weight, cue.name, *span, cue.teachable or len(needs) > 1))
-                        else:
-                            for other in range(n_options):
-                                if other != option:
-                                    weight = cue.weight * cues.FACTORS["negation"] / (n_options - 1)
-                                    found.setdefault(other, []).append((weight, f"not: {cue.name}", *span, len(needs) > 1))
-            if found:
-                factor, conditional = _weigh_clause(low, clause, last)
-                for option, rows in found.items():
-                    rows.sort(key=lambda row: (-row[0], row[1:]))
-                    for rank, (weight, name, start, end, compares) in enumerate(rows):
-                        value = weight * factor * (cues.FACTORS["echo"] if rank else 1)
-                        yield Hit(name, option, value, start, end, clause, conditional, compares)
-        if clause.ends == "?":
-            asked = clause.sentence + 1
+            named = {mention.option for mention in mentions}
+            if len(named - {BOTH}) > 1:
+                whole = first._replace(start=first.whole[0], end=first.whole[1], mentions=mentions)
+                for option, row in _match_cues(low, whole, double, n_options, teachable):
+                    at = next((i for i, clause in enumerate(sentence) if row[2] < clause.end), 0)
+                    found.setdefault((at, option), []).append(row)
+            for at, clause in enumerate(sentence):
+                if clause.mentions:
+                    for option, row in _match_cues(low, clause, single, n_options, teachable):
+                        found.setdefault((at, option), []).append(row)
+            if len(mentions) == 1 and mentions[0].direct and (
+                first.sentence in (0, last) or first.sentence == asked
+            ) and cues.ALONE.match(mask_clause(low, first, mentions[0].option)[0]):
+                weight = cues.ALONE_WEIGHT if first.sentence != asked else 1.2
+                found.setdefault((0, mentions[0].option), []).append((weight, "X alone", first.start, first.end, False))
+            for (at, option), rows in sorted(found.items()):
+                factor, conditional = _weigh_clause(low, sentence[at], last)
+                if turned:
+                    factor *= cues.FACTORS["before a turn"]
+                rows.sort(key=lambda row: (-row[0], row[1:]))
+                for rank, (weight, name, start, end, compares) in enumerate(rows):
+                    value = weight * factor * (cues.FACTORS["echo"] if rank else 1)
+                    yield Hit(name, option, value, start, end, sentence[at], conditional, compares)
+        if first.ends == "?":
+            asked = first.sentence + 1
+
+
+def _match_cues(low, clause, index, n_options, teachable):
+    """Match the cues whose anchor words a clause has, with each option in the place of X."""
+    words = set(WORD.findall(low, clause.start, clause.end))
+    if index.get(">") and not low.find(">", clause.start, clause.end) == low.find("<", clause.start, clause.end):
+        words.add(">")
+    candidates = {number: compiled for word in words & index.keys() for number, compiled in index[word]}
+    if not candidates:
+        return
+    for option in range(n_options):
+        masked, origins = mask_clause(low, clause, option)
+        for _, (cue, find, needs) in sorted(candidates.items()):
+            if (cue.teachable and not teachable) or any(letter not in masked for letter in needs):
+                continue
+            for match in find(masked):
+                span = find_origin(clause, origins, *match.span())
+                compares = cue.teachable or len(needs) > 1
+                before = masked[max(0, match.start() - 24):match.start()].rpartition(",")[2]
+                if cue.keeps_not or not cues.NEGATION.search(before + match[0]):
+                    yield option, (cue.weight, cue.name, *span, compares)
+                else:
+                    weight = cue.weight * cues.FACTORS["negation"] / (n_options - 1)
+                    for other in range(n_options):
+                        if other != option:
+                            yield other, (weight, f"not: {cue.name}", *span, compares)
 
 
 def _find_balance(low, clauses):
     """Find the strongest sign of "both" or "it depends" in each clause."""
-    _, index = cues.compile_cues()
+    *_, index = cues.compile_cues()
     last = clauses[-1].sentence if clauses else 0
     for clause in clauses:
         words = set(WORD.findall(low, clause.start, clause.end)) & index.keys()
@@ -406,7 +428,7 @@ def _weigh_clause(low, clause, last):
     """Multiply the factors of what a clause does in its sentence and answer."""
     piece, sentence, factors = low[clause.start:clause.end], low[slice(*clause.whole)], cues.FACTORS
     factor = 1.0
-    if cues.CONCESSION.match(piece):
+    if cues.CONCESSION.match(piece) or cues.GRANTED.search(sentence):
         factor *= factors["concession"]
     elif clause.before_but:
         factor *= factors["before but"]
@@ -422,7 +444,7 @@ def _weigh_clause(low, clause, last):
         factor *= factors["reported"]
     if forced or cues.CONCLUSION.match(piece):
         factor *= factors["conclusion"]
-    if clause.sentence in (0, last):
+    if last and clause.sentence in (0, last):
         factor *= factors["first or last"]
     if clause.mentions and not any(mention.direct for mention in clause.mentions):
         factor *= factors["skill"]
