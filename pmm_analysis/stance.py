@@ -4,7 +4,7 @@ import hashlib
 from typing import NamedTuple
 
 from . import cues
-from .clauses import BOTH, WORD, compile_terms, find_origin, group_sentences, mask_clause, read_clauses
+from .clauses import BOTH, WORD, compile_terms, find_mentions, find_origin, fold, group_sentences, mask_clause, read_clauses
 from .codebook import Codebook, load_codebook
 from .errors import InputError, ThreadError
 
@@ -16,6 +16,7 @@ EVIDENCE_COLUMNS = ("thread", "answer", "expert", "cue", "option", "weight", "qu
 
 LEAST_EVIDENCE = 0.65
 LEAST_MARGIN = 0.25
+ENOUGH_OFF_TOPIC = 1.6
 DAMPING = 0.8
 HIGH_MARGIN, MEDIUM_MARGIN = 0.6, 0.35
 
@@ -103,8 +104,7 @@ def classify_stances(answers, codebook):
     import pandas as pd
 
     codebook, table = _read_codebook(codebook), _read_answers(answers)
-    terms = compile_codebook(codebook)
-    readings = [read_stance(text, terms, codebook.teachable) for text in table["text"]]
+    readings = _read_all(table, codebook)
     names = [codebook.stances[r.stance] if isinstance(r.stance, int) else r.stance for r in readings]
     stances = pd.DataFrame({
         "thread": table["thread"],
@@ -165,10 +165,10 @@ def stance_evidence(answers, codebook):
     import pandas as pd
 
     codebook, table = _read_codebook(codebook), _read_answers(answers)
-    terms = compile_codebook(codebook)
     rows = []
-    for thread, answer, expert, text in zip(table["thread"], table["answer"], table["expert"], table["text"]):
-        for hit in sorted(read_stance(text, terms, codebook.teachable).hits, key=lambda hit: (hit.start, -hit.weight)):
+    texts = zip(table["thread"], table["answer"], table["expert"], table["text"], _read_all(table, codebook))
+    for thread, answer, expert, text, reading in texts:
+        for hit in sorted(reading.hits, key=lambda hit: (hit.start, -hit.weight)):
             option = "balanced" if hit.option == BOTH else codebook.options[hit.option].key
             rows.append((thread, answer, expert, hit.cue, option, round(hit.weight, 3), text[hit.start:hit.end], hit.start, hit.end))
     evidence = pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS)).astype(
@@ -284,6 +284,30 @@ def hash_text(text):
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
+def _read_all(table, codebook):
+    """Read every text, knowing whether its own question is the codebook's."""
+    terms = compile_codebook(codebook)
+    on_topic = {question: is_on_topic(question, codebook, terms) for question in table["question"].dropna().unique()}
+    return [
+        read_stance(text, terms, codebook.teachable, on_topic=on_topic.get(question, True))
+        for text, question in zip(table["text"], table["question"].fillna(""))
+    ]
+
+
+def is_on_topic(question, codebook, terms):
+    """Say whether a question can be about the codebook's choice: it names an option or shares its words."""
+    low = fold(question)
+    if find_mentions(low, terms):
+        return True
+    words = _content_words(low)
+    named = _content_words(fold(" ".join(word for option in codebook.options for word in option.terms)))
+    return bool(words & named) or len(words & _content_words(fold(codebook.question))) > 1
+
+
+def _content_words(low):
+    return {word.rstrip("s") for word in WORD.findall(low)} - cues.STOPWORDS
+
+
 def compile_codebook(codebook):
     """Index a codebook's words: the names of each option, its label among them, and its skills."""
     return compile_terms(
@@ -292,8 +316,8 @@ def compile_codebook(codebook):
     )
 
 
-def read_stance(text, terms, teachable):
-    """Find the cues of one text and add them up."""
+def read_stance(text, terms, teachable, *, on_topic=True):
+    """Find the cues of one text and add them up; one that answers another question must compare the options to take a side."""
     low, clauses = read_clauses(text, terms)
     hits = [*_find_sides(low, clauses, terms.options, teachable), *_find_balance(low, clauses)]
     sides = [0.0] * terms.options
@@ -317,7 +341,8 @@ def read_stance(text, terms, teachable):
     margin = (ranked[0] - ranked[1]) / (total + DAMPING + depends)
     lean = (sides[0] - sides[1]) / (total + DAMPING + depends) if terms.options == 2 else float("nan")
     mentioned = [mention.option for mention in mentions]
-    if mentions and not named and not any(hit.compares for hit in hits):
+    compares = any(hit.compares for hit in hits)
+    if (mentions and not named and not compares) or not (on_topic or compares or total >= ENOUGH_OFF_TOPIC):
         stance = "unaddressed"
     elif total >= LEAST_EVIDENCE and margin > LEAST_MARGIN:
         stance = sides.index(ranked[0])
@@ -357,11 +382,13 @@ def _find_sides(low, clauses, n_options, teachable):
                 if clause.mentions:
                     for option, row in _match_cues(low, clause, single, n_options, teachable):
                         found.setdefault((at, option), []).append(row)
-            if len(mentions) == 1 and mentions[0].direct and (
-                first.sentence in (0, last) or first.sentence == asked
-            ) and cues.ALONE.match(mask_clause(low, first, mentions[0].option)[0]):
-                weight = cues.ALONE_WEIGHT if first.sentence != asked else 1.2
-                found.setdefault((0, mentions[0].option), []).append((weight, "X alone", first.start, first.end, False))
+            if len(mentions) == 1 and mentions[0].direct and (first.sentence in (0, last) or first.sentence == asked):
+                at = next(i for i, clause in enumerate(sentence) if clause.mentions)
+                clause = sentence[at]
+                led = at == 0 or (at == 1 and low[clause.start - 2] == ":" and len(low[first.start:first.end].split()) < 5)
+                if led and cues.ALONE.match(mask_clause(low, clause, mentions[0].option)[0]):
+                    weight = cues.ALONE_WEIGHT if first.sentence != asked else 1.2
+                    found.setdefault((at, mentions[0].option), []).append((weight, "X alone", clause.start, clause.end, False))
             for (at, option), rows in sorted(found.items()):
                 factor, conditional = _weigh_clause(low, sentence[at], last)
                 if turned:
@@ -370,6 +397,9 @@ def _find_sides(low, clauses, n_options, teachable):
                 for rank, (weight, name, start, end, compares) in enumerate(rows):
                     value = weight * factor * (cues.FACTORS["echo"] if rank else 1)
                     yield Hit(name, option, value, start, end, sentence[at], conditional, compares)
+                conceded = turned or cues.CONCESSION.match(low, sentence[at].start) or cues.GRANTED.search(low, *sentence[at].whole)
+                if conceded and n_options == 2 and (at, 1 - option) not in found and {row[1] for row in rows} <= cues.PRAISE:
+                    yield Hit(f"conceded: {rows[0][1]}", 1 - option, cues.FACTORS["conceded"], *rows[0][2:4], sentence[at])
         if first.ends == "?":
             asked = first.sentence + 1
 
@@ -442,6 +472,8 @@ def _weigh_clause(low, clause, last):
         factor *= factors["question"]
     if cues.REPORTED.search(piece):
         factor *= factors["reported"]
+    if cues.FORMER_VIEW.search(piece):
+        factor *= factors["former view"]
     if forced or cues.CONCLUSION.match(piece):
         factor *= factors["conclusion"]
     if last and clause.sentence in (0, last):
