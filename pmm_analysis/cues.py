@@ -53,7 +53,7 @@ WORDS = {
            "a_poor_choice a_bad_idea poorly too harmful hopeless problematic unreliable "
            "overpriced a_mess a_disaster a_flop a_failure a_burden a_bottleneck a_red_herring theatre theater inefficient not_worth unwise cherries icing gravy",
     "worse": "worse slower weaker poorer harder inferior heavier uglier costlier pricier riskier dirtier crappier scarier noisier lesser "
-             "fewer sadder tougher buggier clunkier messier sloppier dumber shittier",
+             "sadder tougher buggier clunkier messier sloppier dumber shittier",
     "unlike": "rather other either neither whether never over under ever after later higher lower older younger bigger larger longer "
               "shorter smaller earlier user computer customer manager number server developer designer player "
               "power paper water letter matter order offer another together however however closer newer per her their "
@@ -112,8 +112,10 @@ SIDES = [
     Cue("better than", 2.0, r"X ~12 (?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! (?:<bad_more>|of)\b)(?: [\w-]+)?|less <bad_more>|better off) ~6 th[ae]n ~8 Y", "than then",
         "X are far more important than Y", "J&L"),
     Cue("worse than", 2.0, r"Y ~12 (?:<worse>|less(?! <bad_more>)(?: [\w-]+)?|more <bad_more>) ~6 th[ae]n ~8 X", "than then", "Y is much worse than X", "J&L"),
-    Cue("better with X than Y", 1.8, r"(?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! <bad_more>)(?: [\w-]+)?) ~4 (?:with|in|on|at|using|under|for|from|of) ~2 X ~4 th[ae]n ~8 Y", "than",
+    Cue("better with X than Y", 1.8, r"\b(?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! <bad_more>)(?: [\w-]+)?) ~4 (?:with|in|on|at|using|under|for|from|of) ~2 X ~4 th[ae]n ~8 Y", "than then",
         "you learn faster at X than at Y", "CAM"),
+    Cue("worse with Y than X", 1.8, r"\b(?:<worse>|more <bad_more>) ~4 (?:with|in|on|at|using|under|for|from|of) ~2 Y ~4 th[ae]n ~8 X", "than then",
+        "it is harder in Y than in X", "CAM"),
     Cue("superior to", 1.8, r"X ~5 (?:superior|preferable) ~1 to ~5 Y|Y ~5 inferior ~1 to ~4 X", "superior preferable inferior", "X is superior to Y", "J&L"),
     Cue("compared to", 1.5, r"X ~7 (?:(?!(?:<worse>|<unlike>)\b)\w\w+er|better|superior) ~4 (?:compared|comparison|relative) ~1 (?:to|with) ~4 Y|Y ~7 (?:<worse>|inferior|mediocre|limited) ~4 (?:compared|comparison|relative) ~1 (?:to|with) ~4 X",
         "compared comparison relative", "X is faster compared to Y", "J&L"),
@@ -135,7 +137,7 @@ SIDES = [
         "beat beats top tops replace replaces replicate replicates fake fakes match matches substitute replacement", "nothing beats X", "design", keeps_not=True),
     Cue("no amount of Y", 1.2, r"no amount of ~2 Y", "amount", "no amount of Y will save you", "design", keeps_not=True),
     Cue("X matters more", 1.4, r"X ~4 (?:matters?|counts?|weighs?|means?|worth|does|do|adds?) ~2 more(?! than)", "more", "X matters a lot more", "design"),
-    Cue("X is better", 1.3, r"X ~3 <be> ~2 (?:better|superior|stronger|preferable|(?:more|most) (?:important|valuable|useful|effective|critical))(?! than)", "better superior stronger preferable more most",
+    Cue("X is better", 1.2, r"X ~3 <be> ~2 (?:better|superior|stronger|preferable|(?:more|most) (?:important|valuable|useful|effective|critical))(?! than)", "better superior stronger preferable more most",
         "X is usually better", "design"),
     Cue("X is the best", 1.4, r"X ~3 (?:the|your|my|our) ~2 (?:best|better|safer|safest|smarter|smartest|right|wiser|main|only|fastest|quickest|surest|easiest|obvious|default|real) (?:\w+ )?(?:choice|option|way|bet|route|path|place|call|move|answer|idea|fit|one|solution|thing|approach|start)",
         "best better safer safest smarter smartest right wiser main only fastest quickest surest easiest obvious default real", "X is the best choice", "design"),
@@ -206,6 +208,7 @@ SIDES = [
     Cue("X is good", 0.7, r"X ~1 <be> ~3 <good>", "<good>", "X is really important", "design"),
     Cue("it is good to X", 0.7, r"\b(?:important|essential|crucial|critical|key|vital|worth|best|better|smart|smarter|wise|wiser|safer|easier|necessary) ~1 (?:to|for) ~4 X",
         "important essential crucial critical key vital worth best better smart smarter wise wiser safer easier necessary", "it is important to have X", "design"),
+    Cue("more important to X", 1.4, r"\b(?:more|most) (?:important|valuable|critical|crucial|essential|useful|helpful) ~1 to ~4 X", "more most", "it is more important to have X", "design"),
     Cue("Y is bad", 0.9, r"Y ~1 <be> ~3 (?:<bad>|less (?!<bad>)\w+(?! than))", "<bad> less", "Y is overkill", "design"),
     Cue("X gives", 0.5, r"X,? (?:<adv> |will |would |can |that |which |really |also )*<gives>\b", "<gives>", "X gives you speed", "design"),
     Cue("Y fails", 0.7, r"Y,? (?:<adv> |will |would |can |that |which )*<fails>\b", "<fails>", "Y wastes your time", "design"),
@@ -272,9 +275,10 @@ FACTORS = {
     "former view": 0.2,
     "conclusion": 1.5,
     "first or last": 1.25,
-    "negation": 0.7,
+    "negation": 0.6,
     "echo": 0.3,
     "skill": 0.5,
+    "beside the other": 0.6,
     "both conditional": 1.5,
     "other comparison": 0.5,
 }
@@ -285,7 +289,10 @@ TURN = re.compile(r"\W*(?:but|however|yet|still|that said|that being said|having
 FORCED = re.compile(r"\b(?:had to|forced|made me|make me|have to (?:choose|pick)|pick one|choose one|choose only|again|gun|push comes)\b")
 CONCLUSION = re.compile(r"\W*(?:so|overall|tl;?dr|bottom line|in short|in summary|to sum|therefore|in conclusion|ultimately|that's why|which is why|in the end|net|all in all|long story|my advice|verdict|conclusion|summary|personally|for me|in my experience|imo|imho|to me)\b")
 REPORTED = re.compile(r"\b(?:some|many|most|people|they|everyone|everybody|others|folks|critics|conventional wisdom|hiring managers|crowd) (?:\w+ )?(?:say|says|think|thinks|believe|argue|claim|tell|assume|insist|will tell|would say|swear|love to say|treat)\b|\b(?:supposedly|allegedly)\b")
-NEGATION = re.compile(r"(?:\b(?:not|never|no|nobody|none|nor|hardly|rarely|seldom|cannot|barely|without|against|instead of|rather than|skeptical|doubt)|n't|\b(?:dont|doesnt|wont|cant|isnt|didnt))\b(?! (?:only|just|to mention|doubt|question|hesitat\w+|problem|exception|to say))")
+NEGATORS = r"\b(?:not|never|no|nobody|none|nor|hardly|rarely|seldom|cannot|barely|skeptical|(?<!no )doubt)|n't|\b(?:dont|doesnt|wont|cant|isnt|didnt)"
+UNLESS_ONLY = r"\b(?! (?:only|just|to mention|doubt|question|hesitat\w+|problem|exception|to say|surpris\w+|imagine|deny|help|forget|mind|wait|know|matter)\b)"
+NEGATED_BEFORE = re.compile(rf"(?:{NEGATORS}|\b(?:without|against|instead of|rather than)){UNLESS_ONLY}(?:\W+\w+){{0,3}}\W*$")
+NEGATED_WITHIN = re.compile(rf"(?:{NEGATORS}){UNLESS_ONLY}(?=[^,;]*$)")
 
 
 PRAISE = {"X is good", "X gives", "it is good to X", "X is better"}
@@ -299,6 +306,8 @@ ALONE = re.compile(
     r"X(?: tbh| imo| please| always| obviously| definitely| for sure| every time| hands down| all the way)?\W*(?:$|, (?:no|not|and it|hands|definitely|every|without|always|all|of course|by far|because|since|easily|100|imo|tbh|hard|if|period|full|absolutely|please|obviously|though|at least|any))"
 )
 ALONE_WEIGHT = 2.0
+ALONE_AFTER_QUESTION = 1.2
+EXPLICIT_WEIGHT = 1.3
 
 
 STOPWORDS = frozenset(
