@@ -46,6 +46,9 @@ PRONOUN = re.compile(
 CARRIED = re.compile(r"(?:but|and|yet)\s(?:also\s|still\s)?()(?=(?:is|are|was|were|can|can't|cannot|will|won't|takes?|has|have|does|doesn't|don't|never)\b)")
 
 
+LISTED = re.compile(r",? (?:and|or|&) |, |/")
+
+
 class Mention(NamedTuple):
     """Words that name an option: where they stand, and the option's number (`BOTH` for "X and Y").
 
@@ -350,3 +353,35 @@ def find_origin(clause, origins, start, end):
             shift, limit = right - masked - (1 if right > left else 2), right
         return position + shift if at_end or not limit else max(position + shift, limit)
     return back(start, False), back(end, True)
+
+
+class Neighbour(NamedTuple):
+    """A word that stands in a sentence with one option only; `listed` if in a list with it."""
+
+    word: str
+    option: int
+    listed: bool
+    start: int
+    end: int
+
+
+def find_neighbours(text, terms, common):
+    """Find words that keep an option company, in a list with it or in its sentences, but for `common` ones."""
+    low, clauses = read_clauses(text, terms)
+    for sentence in group_sentences(clauses):
+        mentions = [mention for clause in sentence for mention in clause.mentions]
+        options = {mention.option for mention in mentions} - {BOTH}
+        if len(options) != 1:
+            continue
+        option = options.pop()
+        start, end = sentence[0].whole
+        words = [m for m in WORD.finditer(low, start, end) if not any(a < m.end() and m.start() < b for a, b, *_ in mentions)]
+        for match in words:
+            word = match.group()
+            if len(word) < 4 or word in common or word.endswith("ly") or not word.isalpha():
+                continue
+            listed = any(
+                LISTED.fullmatch(low[b:match.start()] if b <= match.start() else low[match.end():a])
+                for a, b, *_ in mentions if 0 < match.start() - b < 7 or 0 < a - match.end() < 7
+            )
+            yield Neighbour(word, option, listed, start, end)

@@ -1,13 +1,16 @@
 """Which option each answer takes, how sure that is, and the words that show it."""
 
 import hashlib
+import html
 
-from .clauses import BOTH
+from . import cues
+from .clauses import BOTH, find_neighbours
 from .codebook import Codebook, load_codebook
-from .errors import InputError, ThreadError
+from .errors import ThreadError
 from .reading import compile_codebook, is_on_topic, read_stance
 
 CONFIDENCE = ("low", "medium", "high")
+MARKS = ("78,121,167", "242,142,43", "89,161,79", "176,122,161", "127,127,127")
 COLUMNS = (
     "thread", "answer", "expert", "stance", "lean", "confidence", "review", "evidence", "coded_by", "truncated", "text_hash",
 )
@@ -51,7 +54,7 @@ def classify_stances(answers, codebook):
         ``text_hash``  ties a hand label to this text
         ============== ============================================================
 
-        ``attrs`` holds ``codebook`` (its name), ``question`` and ``options``.
+        ``attrs`` holds ``codebook`` (its name), ``question``, ``options`` and ``labels``.
 
     Raises
     ------
@@ -71,7 +74,7 @@ def classify_stances(answers, codebook):
     """
     import pandas as pd
 
-    codebook, table = _read_codebook(codebook), _read_answers(answers)
+    codebook, table = _read_codebook(codebook), read_answers(answers)
     readings = _read_all(table, codebook)
     names = [codebook.stances[r.stance] if isinstance(r.stance, int) else r.stance for r in readings]
     stances = pd.DataFrame({
@@ -91,6 +94,7 @@ def classify_stances(answers, codebook):
     }, index=table.index, columns=list(COLUMNS))
     stances.attrs = {
         "codebook": codebook.name, "question": codebook.question, "options": [option.key for option in codebook.options],
+        "labels": {key: codebook.labels[key] for key in codebook.stances},
     }
     return stances
 
@@ -132,7 +136,7 @@ def stance_evidence(answers, codebook):
     """
     import pandas as pd
 
-    codebook, table = _read_codebook(codebook), _read_answers(answers)
+    codebook, table = _read_codebook(codebook), read_answers(answers)
     rows = []
     texts = zip(table["thread"], table["answer"], table["expert"], table["text"], _read_all(table, codebook))
     for thread, answer, expert, text, reading in texts:
@@ -147,104 +151,126 @@ def stance_evidence(answers, codebook):
     return evidence
 
 
-def tally_stances(stances, *, by="answers"):
-    """Count how many answers or experts take each stance, and how far the counts could move.
+def highlight(answers, stances, *, answer, codebook=None, thread=None):
+    """Show an answer with its cues marked, in JupyterLab.
 
     Parameters
     ----------
-    stances : DataFrame
-        As `classify_stances` or `apply_coding` returns it.
-    by : {"answers", "experts"}
-        An expert counts once, whichever thread the answers are in: with one
-        stance if the answers agree or the others do not address the question,
-        else as ``mixed``. An answer without a name counts as an expert of its own.
+    answers, stances : DataFrame
+        Answers and their stances.
+    answer : int
+        The answer's number.
+    codebook : Codebook, str or Path, optional
+        The one that made `stances`; needed only if it does not ship with the package.
+    thread : str, optional
+        The thread, if `answers` hold several.
 
     Returns
     -------
-    DataFrame
-        One row per stance, in the codebook's order (by experts: ``mixed`` last):
-
-        ============= ==========================================================
-        ``stance``    key
-        ``n``         how many answers or experts
-        ``low``       of those, how many rest on answers that are neither cut off
-                      nor flagged for review
-        ``high``      ``n`` and all others that could still turn out to be this
-        ``truncated`` how many of ``n`` have an answer that is cut off
-        ============= ==========================================================
-
-        ``attrs``: ``by``, ``total`` and ``unreviewed``: how many of the answers no
-        person has coded.
+    IPython.display.HTML
+        The answer's text, escaped, with every cue marked in the colour of what it
+        speaks for; point at a mark to read the cue's name and weight.
 
     Raises
     ------
-    InputError
-        `by` is neither answers nor experts, or a column is missing.
+    ThreadError
+        There is no such answer.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> texts = ["Soft skills, hands down.", "Hard skills are more important than soft skills.", "I like tea."]
-    >>> stances = classify_stances(pd.DataFrame({"text": texts}), "hard_vs_soft_skills")
-    >>> tally_stances(stances)[["stance", "n"]].to_dict("list")
-    {'stance': ['soft', 'hard', 'balanced', 'unaddressed'], 'n': [1, 1, 0, 1]}
+    >>> answers = pd.DataFrame({"text": ["Soft skills <b>first</b>."]})
+    >>> shown = highlight(answers, classify_stances(answers, "hard_vs_soft_skills"), answer=1)
+    >>> "&lt;b&gt;" in shown.data
+    True
+    """
+    from IPython.display import HTML
+
+    codebook = _read_codebook(codebook or stances.attrs.get("codebook", ""))
+    table = read_answers(answers)
+    chosen = table["answer"].eq(answer) & (table["thread"].eq(thread) if thread else True)
+    if not chosen.fillna(False).any():
+        raise ThreadError(f"there is no answer {answer}", remedy=f"choose one of 1 to {table['answer'].max()}")
+    place = chosen.fillna(False).to_numpy().argmax()
+    text, row = table["text"].iloc[place], stances.iloc[place]
+    marks = []
+    evidence = stance_evidence(answers.iloc[[place]], codebook)
+    for cue in evidence.sort_values("weight", ascending=False).itertuples():
+        if all(cue.end <= mark.start or cue.start >= mark.end for mark in marks):
+            marks.append(cue)
+    colours = dict(zip((*(option.key for option in codebook.options), "balanced"), MARKS)) | {"balanced": MARKS[-1]}
+    pieces, at = [], 0
+    for cue in sorted(marks, key=lambda mark: mark.start):
+        colour = colours.get(cue.option, MARKS[-1])
+        title = _escape(f"{cue.cue}: {codebook.labels[cue.option]}, {cue.weight:g}")
+        pieces += [
+            _escape(text[at:cue.start]),
+            f'<mark title="{title}" style="color:inherit;background:rgba({colour},.3);border-bottom:2px solid rgb({colour})">',
+            _escape(cue.quote), "</mark>",
+        ]
+        at = cue.end
+    pieces.append(_escape(text[at:]))
+    head = f"{codebook.labels[row['stance']]} · confidence {row['confidence']}" + (" · to review" if row["review"] else "")
+    return HTML(f'<div class="tex2jax_ignore mathjax_ignore"><b>{_escape(head)}</b><p style="white-space:pre-wrap">{"".join(pieces)}</p></div>')
+
+
+def _escape(text):
+    """Escape a text for HTML, and part its dollar signs, between which JupyterLab would set mathematics."""
+    return html.escape(text).replace("$", "<span>$</span>")
+
+
+def suggest_terms(answers, codebook, *, least=2):
+    """Propose words of a thread that behave like an option's terms, for an analyst to accept.
+
+    A word behaves like an option if it is listed with it ("empathy and X"), or if it
+    keeps to sentences that name that option and no other.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        As for `classify_stances`.
+    codebook : Codebook, str or Path
+    least : int
+        In how many answers a word must stand, unless it is listed with an option.
+
+    Returns
+    -------
+    DataFrame
+        Best first: ``term``, ``option`` (key), ``answers`` (how many have it), ``beside`` and
+        ``beside_others`` (in how many sentences it stands with this option and with others),
+        ``listed`` (how often in a list with this option), ``quote`` (one such sentence, verbatim).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> answers = pd.DataFrame({"text": ["Empathy and candour carry you.", "Soft skills, candour above all."]})
+    >>> suggest_terms(answers, "hard_vs_soft_skills")[["term", "option", "listed"]].values.tolist()
+    [['candour', 'soft', 2]]
     """
     import pandas as pd
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    if by not in ("answers", "experts"):
-        raise InputError(f'by="{by}" is unknown', remedy='choose by="answers" or by="experts"')
-    missing = [column for column in ("stance", "review", "truncated", "expert") if column not in stances]
-    if missing:
-        raise InputError(f"stances have no column {missing[0]}", remedy="pass the table that classify_stances returns")
-    keys = list(stances["stance"].cat.categories)
-    units = _group_answers(stances, by)
-    if by == "experts":
-        keys.append("mixed")
+    codebook, table = _read_codebook(codebook), read_answers(answers)
+    found = {}
+    terms = compile_codebook(codebook)
+    common = ENGLISH_STOP_WORDS.union(cues.STOPWORDS, *cues.compile_cues())
+    for number, text in enumerate(table["text"]):
+        for candidate in find_neighbours(text, terms, common):
+            row = found.setdefault(candidate.word, {"answers": set(), "beside": {}, "listed": {}, "quote": {}})
+            row["answers"].add(number)
+            row["beside"][candidate.option] = row["beside"].get(candidate.option, 0) + 1
+            row["listed"][candidate.option] = row["listed"].get(candidate.option, 0) + candidate.listed
+            if candidate.listed or candidate.option not in row["quote"]:
+                row["quote"][candidate.option] = text[candidate.start:candidate.end]
     rows = []
-    for key in keys:
-        inside = [unit for unit in units if unit["stance"] == key]
-        rows.append({
-            "stance": key,
-            "n": len(inside),
-            "low": sum(not unit["open"] for unit in inside),
-            "high": len(inside) + sum(key in unit["could_be"] for unit in units if unit["stance"] != key),
-            "truncated": sum(unit["truncated"] for unit in inside),
-        })
-    tally = pd.DataFrame(rows, columns=["stance", "n", "low", "high", "truncated"])
-    tally["stance"] = tally["stance"].astype("string")
-    coded = stances["coded_by"].eq("rules").sum() if "coded_by" in stances else len(stances)
-    tally.attrs = {**{k: stances.attrs[k] for k in ("codebook", "question") if k in stances.attrs},
-                   "by": by, "total": len(units), "unreviewed": int(coded)}
-    return tally
-
-
-def _group_answers(stances, by):
-    """Gather answers into units that count once, each with its stance and what it could still become."""
-    groups = {}
-    named = stances["expert"].notna().tolist()
-    rows = zip(stances["expert"], stances["stance"], stances["review"], stances["truncated"].fillna(False))
-    for position, (expert, stance, review, truncated) in enumerate(rows):
-        key = expert if by == "experts" and named[position] else position
-        groups.setdefault(key, []).append((stance, bool(review or truncated), bool(truncated)))
-    units = []
-    for answers in groups.values():
-        taken = {stance for stance, _, _ in answers} - {"unaddressed"}
-        firm = {stance for stance, is_open, _ in answers if not is_open} - {"unaddressed"}
-        n_open = sum(is_open for _, is_open, _ in answers)
-        could_be = set()
-        if n_open:
-            for stance in stances["stance"].cat.categories:
-                if firm <= {stance} or (by == "answers"):
-                    could_be.add(stance)
-            if len(firm) + n_open > 1:
-                could_be.add("mixed")
-        units.append({
-            "stance": "mixed" if len(taken) > 1 else next(iter(taken), "unaddressed"),
-            "open": n_open > 0,
-            "truncated": any(truncated for _, _, truncated in answers),
-            "could_be": could_be,
-        })
-    return units
+    for word, row in found.items():
+        option = max(row["beside"], key=lambda o: (row["listed"][o], row["beside"][o], -o))
+        beside, listed = row["beside"][option], row["listed"][option]
+        others = sum(row["beside"].values()) - beside
+        if listed > sum(row["listed"].values()) - listed or (len(row["answers"]) >= least and beside >= 3 * others and beside >= least):
+            rows.append((word, codebook.options[option].key, len(row["answers"]), beside, others, listed, row["quote"][option]))
+    rows.sort(key=lambda row: (-row[5], row[4] - row[3], row[0]))
+    return pd.DataFrame(rows, columns=["term", "option", "answers", "beside", "beside_others", "listed", "quote"])
 
 
 def hash_text(text):
@@ -266,7 +292,7 @@ def _read_codebook(codebook):
     return codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
 
 
-def _read_answers(answers):
+def read_answers(answers):
     """Give the columns that a reading needs, each present and of its type."""
     import pandas as pd
 
