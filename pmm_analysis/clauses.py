@@ -7,6 +7,7 @@ from typing import NamedTuple
 from .cues import CONCESSION
 
 BOTH = -1
+PRONOUNS = True
 
 SAME_LENGTH = str.maketrans({
     "\u2018": "'", "\u2019": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u2013": "\u2014", "\u2026": ".",
@@ -32,11 +33,20 @@ TAIL = re.compile(
 SAME_LIST = re.compile(r",?\s?(?:and|or|&|/|\+|,)?\s?(?:the |a |an |in |of |for |to |your )?$")
 BOTH_NAMED = re.compile(r"\s?,?\s?(?:and|or|and/or|vs\.?|versus|&|/|\+|plus|as well as|nor)\s?(?:the |a |an |in |of |for |to |at |your |good |report to |into )*$")
 GENERIC = "ones? side stuff kinds? parts? piece half things? place places route path way option end shop shops bit".split()
-GENERIC = re.compile(r"[\s-](?:" + "|".join(GENERIC) + r")\b|\s?(?:$|[.!,?>])")
+GENERIC = re.compile(r"[\s-](?:" + "|".join(GENERIC) + r")\b")
+BARE = re.compile(r"(?:^|[.!?\n] |\n|\bgo |\bgoing |\bstart |\bstarting |\bpick |\bteam |\bimo |\bslightly |\bsay |: )$")
+BARE_END = re.compile(r"\s?(?:$|[.!,?>\n]|first\b|over\b|every time|hands down|all the way|any day)")
 REFERENCE = re.compile(r"\bthe (?:(former|first (?:one|kind|option|group|type|half))|(latter|second (?:one|kind|option|group|type|half))|(other (?:one|kind|option|half|side|way)))\b")
 
 
+PRONOUN = re.compile(
+    r"\b(they|them|these|those|it)\b(?!\s(?:really\s|all\s)?(?:depends|comes down|boils|varies|takes two)|(?:'s|\sis|\swas|\sfeels|\sseems)\s(?:\S+\s){0,3}(?:to|that|if|when|how|why|about)\b)"
+    r"|\b(?:do|did|doing|done|recommend|avoid) (that|this)\b"
+)
 CARRIED = re.compile(r"(?:but|and|yet)\s(?:also\s|still\s)?()(?=(?:is|are|was|were|can|can't|cannot|will|won't|takes?|has|have|does|doesn't|don't|never)\b)")
+
+
+LISTED = re.compile(r",? (?:and|or|&) |, |/")
 
 
 class Mention(NamedTuple):
@@ -168,7 +178,9 @@ def find_mentions(low, terms):
             if n == 1 or _reads(words, i, phrase):
                 best = (n, option, direct)
                 break
-        if best is None and word in modifiers and GENERIC.match(low, match.end()):
+        if best is None and word in modifiers and (
+            GENERIC.match(low, match.end()) or BARE_END.match(low, match.end()) and BARE.search(low, max(0, match.start() - 12), match.start())
+        ):
             best = (1, modifiers[word], True)
         for lead, prefix, option, direct in terms.prefixes:
             n = len(lead) + 1
@@ -250,12 +262,11 @@ def resolve_references(low, mentions, terms):
 
 def split_clauses(low, mentions):
     """Split a folded text into sentences and those into clauses."""
-    clauses, start, number, m, subject = [], 0, 0, 0, None
+    clauses, start, number, m, subject, since = [], 0, 0, 0, None, 0
     ends = [(match.start(), match.end(), match.group().strip()[:1] or "\n") for match in SENTENCE_END.finditer(low)]
     ends.append((len(low), len(low), "\n"))
     for end, following, mark in ends:
         if end > start:
-            subject = None
             for piece_start, piece_end, opener, before_but in _split_sentence(low, start, end):
                 inside = []
                 while m < len(mentions) and mentions[m].start < piece_end:
@@ -264,9 +275,14 @@ def split_clauses(low, mentions):
                     m += 1
                 if inside:
                     named = {mention.option for mention in inside}
-                    subject = inside[-1].option if len(named) == 1 else None
-                elif subject is not None and subject != BOTH and (carried := CARRIED.match(low, piece_start, piece_end)):
-                    inside.append(Mention(*carried.span(1), subject, False))
+                    subject, since = (inside[-1].option if len(named) == 1 else None), number
+                    if subject == BOTH:
+                        subject = None
+                elif subject is not None:
+                    if carried := CARRIED.match(low, piece_start, piece_end):
+                        inside.append(Mention(*carried.span(1), subject, False))
+                    elif PRONOUNS and number - since < 2 and (carried := PRONOUN.search(low, piece_start, piece_end)):
+                        inside.append(Mention(*carried.span(1 if carried[1] else 2), subject, False))
                 clauses.append(Clause(piece_start, piece_end, number, (start, end), mark, opener, before_but, tuple(inside)))
             number += 1
         start = following
@@ -302,6 +318,17 @@ def read_clauses(text, terms):
     return low, split_clauses(low, mentions)
 
 
+def group_sentences(clauses):
+    """Gather clauses into their sentences."""
+    sentences = []
+    for clause in clauses:
+        if sentences and sentences[-1][-1].sentence == clause.sentence:
+            sentences[-1].append(clause)
+        else:
+            sentences.append([clause])
+    return sentences
+
+
 def mask_clause(low, clause, option):
     """Write ``X`` for an option, ``Y`` for any other and ``B`` for both; keep where each piece came from."""
     parts, origins, at, length = [], [], clause.start, 0
@@ -326,3 +353,35 @@ def find_origin(clause, origins, start, end):
             shift, limit = right - masked - (1 if right > left else 2), right
         return position + shift if at_end or not limit else max(position + shift, limit)
     return back(start, False), back(end, True)
+
+
+class Neighbour(NamedTuple):
+    """A word that stands in a sentence with one option only; `listed` if in a list with it."""
+
+    word: str
+    option: int
+    listed: bool
+    start: int
+    end: int
+
+
+def find_neighbours(text, terms, common):
+    """Find words that keep an option company, in a list with it or in its sentences, but for `common` ones."""
+    low, clauses = read_clauses(text, terms)
+    for sentence in group_sentences(clauses):
+        mentions = [mention for clause in sentence for mention in clause.mentions]
+        options = {mention.option for mention in mentions} - {BOTH}
+        if len(options) != 1:
+            continue
+        option = options.pop()
+        start, end = sentence[0].whole
+        words = [m for m in WORD.finditer(low, start, end) if not any(a < m.end() and m.start() < b for a, b, *_ in mentions)]
+        for match in words:
+            word = match.group()
+            if len(word) < 4 or word in common or word.endswith("ly") or not word.isalpha():
+                continue
+            listed = any(
+                LISTED.fullmatch(low[b:match.start()] if b <= match.start() else low[match.end():a])
+                for a, b, *_ in mentions if 0 < match.start() - b < 7 or 0 < a - match.end() < 7
+            )
+            yield Neighbour(word, option, listed, start, end)

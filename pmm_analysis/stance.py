@@ -1,48 +1,20 @@
 """Which option each answer takes, how sure that is, and the words that show it."""
 
 import hashlib
-from typing import NamedTuple
+import html
 
 from . import cues
-from .clauses import BOTH, WORD, compile_terms, find_origin, mask_clause, read_clauses
+from .clauses import BOTH, find_neighbours
 from .codebook import Codebook, load_codebook
-from .errors import InputError, ThreadError
+from .errors import ThreadError
+from .reading import compile_codebook, is_on_topic, read_stance
 
 CONFIDENCE = ("low", "medium", "high")
+MARKS = ("78,121,167", "242,142,43", "89,161,79", "176,122,161", "127,127,127")
 COLUMNS = (
     "thread", "answer", "expert", "stance", "lean", "confidence", "review", "evidence", "coded_by", "truncated", "text_hash",
 )
 EVIDENCE_COLUMNS = ("thread", "answer", "expert", "cue", "option", "weight", "quote", "start", "end")
-
-LEAST_EVIDENCE = 0.9
-LEAST_MARGIN = 0.2
-DAMPING = 0.8
-HIGH_MARGIN, MEDIUM_MARGIN = 0.6, 0.35
-
-
-class Hit(NamedTuple):
-    """A cue found in an answer; `option` is its number or `BOTH`, `weight` includes the factors of its clause."""
-
-    cue: str
-    option: int
-    weight: float
-    start: int
-    end: int
-    clause: tuple
-    conditional: bool = False
-    compares: bool = False
-
-
-class Reading(NamedTuple):
-    """What the words of one answer add up to; `stance` is an option's number, "balanced" or "unaddressed"."""
-
-    stance: object
-    margin: float
-    lean: float
-    confidence: str
-    contradictory: bool
-    evidence: tuple
-    hits: list
 
 
 def classify_stances(answers, codebook):
@@ -82,7 +54,7 @@ def classify_stances(answers, codebook):
         ``text_hash``  ties a hand label to this text
         ============== ============================================================
 
-        ``attrs`` holds ``codebook`` (its name), ``question`` and ``options``.
+        ``attrs`` holds ``codebook`` (its name), ``question``, ``options`` and ``labels``.
 
     Raises
     ------
@@ -102,9 +74,8 @@ def classify_stances(answers, codebook):
     """
     import pandas as pd
 
-    codebook, table = _read_codebook(codebook), _read_answers(answers)
-    terms = compile_codebook(codebook)
-    readings = [read_stance(text, terms, codebook.teachable) for text in table["text"]]
+    codebook, table = _read_codebook(codebook), read_answers(answers)
+    readings = _read_all(table, codebook)
     names = [codebook.stances[r.stance] if isinstance(r.stance, int) else r.stance for r in readings]
     stances = pd.DataFrame({
         "thread": table["thread"],
@@ -124,6 +95,7 @@ def classify_stances(answers, codebook):
     stances.attrs = {
         **answers.attrs,
         "codebook": codebook.name, "question": codebook.question, "options": [option.key for option in codebook.options],
+        "labels": {key: codebook.labels[key] for key in codebook.stances},
     }
     return stances
 
@@ -165,11 +137,11 @@ def stance_evidence(answers, codebook):
     """
     import pandas as pd
 
-    codebook, table = _read_codebook(codebook), _read_answers(answers)
-    terms = compile_codebook(codebook)
+    codebook, table = _read_codebook(codebook), read_answers(answers)
     rows = []
-    for thread, answer, expert, text in zip(table["thread"], table["answer"], table["expert"], table["text"]):
-        for hit in sorted(read_stance(text, terms, codebook.teachable).hits, key=lambda hit: (hit.start, -hit.weight)):
+    texts = zip(table["thread"], table["answer"], table["expert"], table["text"], _read_all(table, codebook))
+    for thread, answer, expert, text, reading in texts:
+        for hit in sorted(reading.hits, key=lambda hit: (hit.start, -hit.weight)):
             option = "balanced" if hit.option == BOTH else codebook.options[hit.option].key
             rows.append((thread, answer, expert, hit.cue, option, round(hit.weight, 3), text[hit.start:hit.end], hit.start, hit.end))
     evidence = pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS)).astype(
@@ -180,104 +152,126 @@ def stance_evidence(answers, codebook):
     return evidence
 
 
-def tally_stances(stances, *, by="answers"):
-    """Count how many answers or experts take each stance, and how far the counts could move.
+def highlight(answers, stances, *, answer, codebook=None, thread=None):
+    """Show an answer with its cues marked, in JupyterLab.
 
     Parameters
     ----------
-    stances : DataFrame
-        As `classify_stances` or `apply_coding` returns it.
-    by : {"answers", "experts"}
-        An expert counts once, whichever thread the answers are in: with one
-        stance if the answers agree or the others do not address the question,
-        else as ``mixed``. An answer without a name counts as an expert of its own.
+    answers, stances : DataFrame
+        Answers and their stances.
+    answer : int
+        The answer's number.
+    codebook : Codebook, str or Path, optional
+        The one that made `stances`; needed only if it does not ship with the package.
+    thread : str, optional
+        The thread, if `answers` hold several.
 
     Returns
     -------
-    DataFrame
-        One row per stance, in the codebook's order (by experts: ``mixed`` last):
-
-        ============= ==========================================================
-        ``stance``    key
-        ``n``         how many answers or experts
-        ``low``       of those, how many rest on answers that are neither cut off
-                      nor flagged for review
-        ``high``      ``n`` and all others that could still turn out to be this
-        ``truncated`` how many of ``n`` have an answer that is cut off
-        ============= ==========================================================
-
-        ``attrs``: ``by``, ``total`` and ``unreviewed``: how many of the answers no
-        person has coded.
+    IPython.display.HTML
+        The answer's text, escaped, with every cue marked in the colour of what it
+        speaks for; point at a mark to read the cue's name and weight.
 
     Raises
     ------
-    InputError
-        `by` is neither answers nor experts, or a column is missing.
+    ThreadError
+        There is no such answer.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> texts = ["Soft skills, hands down.", "Hard skills are more important than soft skills.", "I like tea."]
-    >>> stances = classify_stances(pd.DataFrame({"text": texts}), "hard_vs_soft_skills")
-    >>> tally_stances(stances)[["stance", "n"]].to_dict("list")
-    {'stance': ['soft', 'hard', 'balanced', 'unaddressed'], 'n': [1, 1, 0, 1]}
+    >>> answers = pd.DataFrame({"text": ["Soft skills <b>first</b>."]})
+    >>> shown = highlight(answers, classify_stances(answers, "hard_vs_soft_skills"), answer=1)
+    >>> "&lt;b&gt;" in shown.data
+    True
+    """
+    from IPython.display import HTML
+
+    codebook = _read_codebook(codebook or stances.attrs.get("codebook", ""))
+    table = read_answers(answers)
+    chosen = table["answer"].eq(answer) & (table["thread"].eq(thread) if thread else True)
+    if not chosen.fillna(False).any():
+        raise ThreadError(f"there is no answer {answer}", remedy=f"choose one of 1 to {table['answer'].max()}")
+    place = chosen.fillna(False).to_numpy().argmax()
+    text, row = table["text"].iloc[place], stances.iloc[place]
+    marks = []
+    evidence = stance_evidence(answers.iloc[[place]], codebook)
+    for cue in evidence.sort_values("weight", ascending=False).itertuples():
+        if all(cue.end <= mark.start or cue.start >= mark.end for mark in marks):
+            marks.append(cue)
+    colours = dict(zip((*(option.key for option in codebook.options), "balanced"), MARKS)) | {"balanced": MARKS[-1]}
+    pieces, at = [], 0
+    for cue in sorted(marks, key=lambda mark: mark.start):
+        colour = colours.get(cue.option, MARKS[-1])
+        title = _escape(f"{cue.cue}: {codebook.labels[cue.option]}, {cue.weight:g}")
+        pieces += [
+            _escape(text[at:cue.start]),
+            f'<mark title="{title}" style="color:inherit;background:rgba({colour},.3);border-bottom:2px solid rgb({colour})">',
+            _escape(cue.quote), "</mark>",
+        ]
+        at = cue.end
+    pieces.append(_escape(text[at:]))
+    head = f"{codebook.labels[row['stance']]} · confidence {row['confidence']}" + (" · to review" if row["review"] else "")
+    return HTML(f'<div class="tex2jax_ignore mathjax_ignore"><b>{_escape(head)}</b><p style="white-space:pre-wrap">{"".join(pieces)}</p></div>')
+
+
+def _escape(text):
+    """Escape a text for HTML, and part its dollar signs, between which JupyterLab would set mathematics."""
+    return html.escape(text).replace("$", "<span>$</span>")
+
+
+def suggest_terms(answers, codebook, *, least=2):
+    """Propose words of a thread that behave like an option's terms, for an analyst to accept.
+
+    A word behaves like an option if it is listed with it ("empathy and X"), or if it
+    keeps to sentences that name that option and no other.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        As for `classify_stances`.
+    codebook : Codebook, str or Path
+    least : int
+        In how many answers a word must stand, unless it is listed with an option.
+
+    Returns
+    -------
+    DataFrame
+        Best first: ``term``, ``option`` (key), ``answers`` (how many have it), ``beside`` and
+        ``beside_others`` (in how many sentences it stands with this option and with others),
+        ``listed`` (how often in a list with this option), ``quote`` (one such sentence, verbatim).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> answers = pd.DataFrame({"text": ["Empathy and candour carry you.", "Soft skills, candour above all."]})
+    >>> suggest_terms(answers, "hard_vs_soft_skills")[["term", "option", "listed"]].values.tolist()
+    [['candour', 'soft', 2]]
     """
     import pandas as pd
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    if by not in ("answers", "experts"):
-        raise InputError(f'by="{by}" is unknown', remedy='choose by="answers" or by="experts"')
-    missing = [column for column in ("stance", "review", "truncated", "expert") if column not in stances]
-    if missing:
-        raise InputError(f"stances have no column {missing[0]}", remedy="pass the table that classify_stances returns")
-    keys = list(stances["stance"].cat.categories)
-    units = _group_answers(stances, by)
-    if by == "experts":
-        keys.append("mixed")
+    codebook, table = _read_codebook(codebook), read_answers(answers)
+    found = {}
+    terms = compile_codebook(codebook)
+    common = ENGLISH_STOP_WORDS.union(cues.STOPWORDS, *cues.compile_cues())
+    for number, text in enumerate(table["text"]):
+        for candidate in find_neighbours(text, terms, common):
+            row = found.setdefault(candidate.word, {"answers": set(), "beside": {}, "listed": {}, "quote": {}})
+            row["answers"].add(number)
+            row["beside"][candidate.option] = row["beside"].get(candidate.option, 0) + 1
+            row["listed"][candidate.option] = row["listed"].get(candidate.option, 0) + candidate.listed
+            if candidate.listed or candidate.option not in row["quote"]:
+                row["quote"][candidate.option] = text[candidate.start:candidate.end]
     rows = []
-    for key in keys:
-        inside = [unit for unit in units if unit["stance"] == key]
-        rows.append({
-            "stance": key,
-            "n": len(inside),
-            "low": sum(not unit["open"] for unit in inside),
-            "high": len(inside) + sum(key in unit["could_be"] for unit in units if unit["stance"] != key),
-            "truncated": sum(unit["truncated"] for unit in inside),
-        })
-    tally = pd.DataFrame(rows, columns=["stance", "n", "low", "high", "truncated"])
-    tally["stance"] = tally["stance"].astype("string")
-    coded = stances["coded_by"].eq("rules").sum() if "coded_by" in stances else len(stances)
-    tally.attrs = {**{k: stances.attrs[k] for k in ("codebook", "question") if k in stances.attrs},
-                   "by": by, "total": len(units), "unreviewed": int(coded)}
-    return tally
-
-
-def _group_answers(stances, by):
-    """Gather answers into units that count once, each with its stance and what it could still become."""
-    groups = {}
-    named = stances["expert"].notna().tolist()
-    rows = zip(stances["expert"], stances["stance"], stances["review"], stances["truncated"].fillna(False))
-    for position, (expert, stance, review, truncated) in enumerate(rows):
-        key = expert if by == "experts" and named[position] else position
-        groups.setdefault(key, []).append((stance, bool(review or truncated), bool(truncated)))
-    units = []
-    for answers in groups.values():
-        taken = {stance for stance, _, _ in answers} - {"unaddressed"}
-        firm = {stance for stance, is_open, _ in answers if not is_open} - {"unaddressed"}
-        n_open = sum(is_open for _, is_open, _ in answers)
-        could_be = set()
-        if n_open:
-            for stance in stances["stance"].cat.categories:
-                if firm <= {stance} or (by == "answers"):
-                    could_be.add(stance)
-            if len(firm) + n_open > 1:
-                could_be.add("mixed")
-        units.append({
-            "stance": "mixed" if len(taken) > 1 else next(iter(taken), "unaddressed"),
-            "open": n_open > 0,
-            "truncated": any(truncated for _, _, truncated in answers),
-            "could_be": could_be,
-        })
-    return units
+    for word, row in found.items():
+        option = max(row["beside"], key=lambda o: (row["listed"][o], row["beside"][o], -o))
+        beside, listed = row["beside"][option], row["listed"][option]
+        others = sum(row["beside"].values()) - beside
+        if listed > sum(row["listed"].values()) - listed or (len(row["answers"]) >= least and beside >= 3 * others and beside >= least):
+            rows.append((word, codebook.options[option].key, len(row["answers"]), beside, others, listed, row["quote"][option]))
+    rows.sort(key=lambda row: (-row[5], row[4] - row[3], row[0]))
+    return pd.DataFrame(rows, columns=["term", "option", "answers", "beside", "beside_others", "listed", "quote"])
 
 
 def hash_text(text):
@@ -285,166 +279,21 @@ def hash_text(text):
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def compile_codebook(codebook):
-    """Index a codebook's words: the names of each option, its label among them, and its skills."""
-    return compile_terms(
-        tuple((*option.terms, option.label) for option in codebook.options),
-        tuple(tuple(word for words in option.skills.values() for word in words) for option in codebook.options),
-    )
-
-
-def read_stance(text, terms, teachable):
-    """Find the cues of one text and add them up."""
-    low, clauses = read_clauses(text, terms)
-    hits = [*_find_sides(low, clauses, terms.options, teachable), *_find_balance(low, clauses)]
-    sides = [0.0] * terms.options
-    conditional = [0.0] * terms.options
-    depends = 0.0
-    for hit in hits:
-        if hit.option == BOTH:
-            depends += hit.weight
-        else:
-            sides[hit.option] += hit.weight
-            if hit.conditional:
-                conditional[hit.option] += hit.weight
-    if sum(weight > 0.3 for weight in conditional) > 1:
-        depends += 1.0
-    mentions = [mention for clause in clauses for mention in clause.mentions]
-    named = any(mention.direct for mention in mentions)
-    if not mentions and cues.OTHER_COMPARISON.search(low):
-        depends *= cues.FACTORS["other comparison"]
-    ranked = sorted(sides, reverse=True)
-    total = ranked[0] + ranked[1]
-    margin = (ranked[0] - ranked[1]) / (total + DAMPING + depends)
-    lean = (sides[0] - sides[1]) / (total + DAMPING + depends) if terms.options == 2 else float("nan")
-    mentioned = [mention.option for mention in mentions]
-    if mentions and not named and not any(hit.compares for hit in hits):
-        stance = "unaddressed"
-    elif total >= LEAST_EVIDENCE and margin > LEAST_MARGIN:
-        stance = sides.index(ranked[0])
-    elif total < 0.3 and depends < (0.3 if mentions else 1.0) and not (len(mentioned) > 2 and len(set(mentioned)) > 1):
-        stance = "unaddressed"
-    else:
-        stance = "balanced"
-    if isinstance(stance, int):
-        confidence = CONFIDENCE[(margin > MEDIUM_MARGIN) + (margin > HIGH_MARGIN)]
-    elif stance == "balanced":
-        confidence = "medium" if depends > 1 else "low"
-    else:
-        confidence = "medium" if not mentioned else "low"
-    contradictory = total > 0 and ranked[1] > 0.4 * ranked[0] and isinstance(stance, int)
-    return Reading(stance, margin, lean, confidence, contradictory, _choose_evidence(stance, hits, clauses), hits)
-
-
-def _find_sides(low, clauses, n_options, teachable):
-    """Find what speaks for an option in the clauses that mention one."""
-    index, _ = cues.compile_cues()
-    last = clauses[-1].sentence if clauses else 0
-    asked = None
-    for clause in clauses:
-        if clause.mentions:
-            piece = low[clause.start:clause.end]
-            words = set(WORD.findall(piece))
-            if ">" in piece or "<" in piece:
-                words.add(">")
-            candidates = {number: cue for word in words & index.keys() for number, cue in index[word]}
-            alone = len(clause.mentions) == 1 and clause.mentions[0].direct and clause.mentions[0].start - clause.start < 40 and (
-                clause.sentence in (0, last) or clause.sentence == asked)
-            found = {}
-            for option in range(n_options if candidates or alone else 0):
-                masked, origins = mask_clause(low, clause, option)
-                if alone and cues.ALONE.match(masked):
-                    weight = cues.ALONE_WEIGHT if clause.sentence != asked else 1.2
-                    found.setdefault(option, []).append((weight, "X alone", *find_origin(clause, origins, 0, len(masked)), False))
-                for _, (cue, find, needs) in sorted(candidates.items()):
-                    if (cue.teachable and not teachable) or any(letter not in masked for letter in needs):
-                        continue
-                    for match in find(masked):
-                        span = find_origin(clause, origins, *match.span())
-                        if cue.keeps_not or not cues.NEGATION.search(masked, max(0, match.start() - 24), match.end()):
-                            found.setdefault(option, []).append((cue.weight, cue.name, *span, cue.teachable or len(needs) > 1))
-                        else:
-                            for other in range(n_options):
-                                if other != option:
-                                    weight = cue.weight * cues.FACTORS["negation"] / (n_options - 1)
-                                    found.setdefault(other, []).append((weight, f"not: {cue.name}", *span, len(needs) > 1))
-            if found:
-                factor, conditional = _weigh_clause(low, clause, last)
-                for option, rows in found.items():
-                    rows.sort(key=lambda row: (-row[0], row[1:]))
-                    for rank, (weight, name, start, end, compares) in enumerate(rows):
-                        value = weight * factor * (cues.FACTORS["echo"] if rank else 1)
-                        yield Hit(name, option, value, start, end, clause, conditional, compares)
-        if clause.ends == "?":
-            asked = clause.sentence + 1
-
-
-def _find_balance(low, clauses):
-    """Find the strongest sign of "both" or "it depends" in each clause."""
-    _, index = cues.compile_cues()
-    last = clauses[-1].sentence if clauses else 0
-    for clause in clauses:
-        words = set(WORD.findall(low, clause.start, clause.end)) & index.keys()
-        if not words:
-            continue
-        candidates = {number: cue for word in words for number, cue in index[word]}
-        masks = [mask_clause(low, clause, option) for option in ((0, 1) if clause.mentions else (0,))]
-        best = None
-        for _, (cue, find, needs) in sorted(candidates.items()):
-            for masked, origins in masks:
-                for match in find(masked):
-                    if best and best[0] >= cue.weight:
-                        break
-                    if cue.keeps_not or not cues.NEGATION.search(masked, max(0, match.start() - 24), match.start()):
-                        best = (cue.weight, cue.name, *find_origin(clause, origins, *match.span()))
-        if best:
-            weight, name, start, end = best
-            factor, conditional = _weigh_clause(low, clause, last)
-            yield Hit(name, BOTH, weight * factor, start, end, clause, conditional)
-
-
-def _weigh_clause(low, clause, last):
-    """Multiply the factors of what a clause does in its sentence and answer."""
-    piece, sentence, factors = low[clause.start:clause.end], low[slice(*clause.whole)], cues.FACTORS
-    factor = 1.0
-    if cues.CONCESSION.match(piece):
-        factor *= factors["concession"]
-    elif clause.before_but:
-        factor *= factors["before but"]
-    elif clause.opener in ("but", "however", "yet"):
-        factor *= factors["after but"]
-    forced = cues.FORCED.search(sentence)
-    conditional = not forced and bool(cues.CONDITION.search(sentence))
-    if conditional:
-        factor *= factors["condition"]
-    if clause.ends == "?":
-        factor *= factors["question"]
-    if cues.REPORTED.search(piece):
-        factor *= factors["reported"]
-    if forced or cues.CONCLUSION.match(piece):
-        factor *= factors["conclusion"]
-    if clause.sentence in (0, last):
-        factor *= factors["first or last"]
-    if clause.mentions and not any(mention.direct for mention in clause.mentions):
-        factor *= factors["skill"]
-    return factor, conditional
-
-
-def _choose_evidence(stance, hits, clauses):
-    """Give the span of the clause that counted most for a stance, else of one that mentions an option."""
-    speaking = [hit for hit in hits if hit.option == (BOTH if stance == "balanced" else stance)] or hits
-    if speaking:
-        clause = max(speaking, key=lambda hit: hit.weight).clause
-    else:
-        clause = next((clause for clause in clauses if clause.mentions), None)
-    return (clause.start, clause.end) if clause else None
+def _read_all(table, codebook):
+    """Read every text, knowing whether its own question is the codebook's."""
+    terms = compile_codebook(codebook)
+    on_topic = {question: is_on_topic(question, codebook, terms) for question in table["question"].dropna().unique()}
+    return [
+        read_stance(text, terms, codebook.teachable, on_topic=on_topic.get(question, True))
+        for text, question in zip(table["text"], table["question"].fillna(""))
+    ]
 
 
 def _read_codebook(codebook):
     return codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
 
 
-def _read_answers(answers):
+def read_answers(answers):
     """Give the columns that a reading needs, each present and of its type."""
     import pandas as pd
 

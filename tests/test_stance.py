@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from pmm_analysis.codebook import Codebook, Option, load_codebook
-from pmm_analysis.stance import classify_stances, stance_evidence, tally_stances
+from pmm_analysis.stance import classify_stances, stance_evidence
+from pmm_analysis.tallies import tally_stances
 from pmm_analysis.threads import load_thread
 
 REAL = Path(__file__).parents[1] / "data" / "raw" / "hard_vs_soft_skills.txt"

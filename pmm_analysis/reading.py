@@ -1,0 +1,281 @@
+"""What the cues of one answer add up to: a stance, how sure it is, and the clause that counted most."""
+
+from typing import NamedTuple
+
+from . import cues
+from .clauses import (
+    BOTH, WORD, Clause, compile_terms, find_mentions, find_origin, fold, group_sentences, mask_clause, read_clauses,
+)
+
+LEAST_EVIDENCE = 0.65
+LEAST_MARGIN = 0.25
+LEAST_BALANCE = 0.3
+ENOUGH_WITHOUT_TOPIC = 1.6
+ENOUGH_WITHOUT_MENTION = 1.0
+DAMPING = 0.8
+MEDIUM_MARGIN, HIGH_MARGIN = 0.45, 0.6
+MEDIUM_BALANCE, HIGH_BALANCE = 1.2, 2.0
+
+
+class Hit(NamedTuple):
+    """A cue found in an answer.
+
+    `option` is its number or `BOTH`; `weight` includes what its clause does to
+    it; `explicit` cues choose or compare in so many words; `compares` cues set
+    one option against another.
+    """
+
+    cue: str
+    option: int
+    weight: float
+    start: int
+    end: int
+    clause: Clause
+    conditional: bool = False
+    compares: bool = False
+    explicit: bool = False
+
+
+class Reading(NamedTuple):
+    """What one answer says; `stance` is an option's number, "balanced" or "unaddressed"."""
+
+    stance: object
+    margin: float
+    lean: float
+    confidence: str
+    contradictory: bool
+    evidence: tuple
+    hits: list
+
+
+def compile_codebook(codebook):
+    """Index a codebook's words: the names of each option, its label among them, and its skills."""
+    return compile_terms(
+        tuple((*option.terms, option.label) for option in codebook.options),
+        tuple(tuple(word for words in option.skills.values() for word in words) for option in codebook.options),
+    )
+
+
+def is_on_topic(question, codebook, terms):
+    """Say whether a question can be about the codebook's choice: it names an option or shares its words."""
+    low = fold(question)
+    if find_mentions(low, terms):
+        return True
+    words = _content_words(low)
+    named = _content_words(fold(" ".join(word for option in codebook.options for word in option.terms)))
+    return bool(words & named) or len(words & _content_words(fold(codebook.question))) > 1
+
+
+def _content_words(low):
+    return {word.rstrip("s") for word in WORD.findall(low)} - cues.STOPWORDS
+
+
+def read_stance(text, terms, teachable, *, on_topic=True):
+    """Find the cues of one text and add them up.
+
+    A text that answers another question (`on_topic` false), or names skills but
+    neither option, takes a side only if it compares the options.
+    """
+    low, clauses = read_clauses(text, terms)
+    mentions = [mention for clause in clauses for mention in clause.mentions]
+    hits = [*_find_sides(low, clauses, terms.options, teachable), *_find_balance(low, clauses)]
+    sides, balance = _add_up(hits, terms.options)
+    if not mentions and cues.OTHER_COMPARISON.search(low):
+        balance *= cues.FACTORS["other comparison"]
+
+    ranked = sorted(sides, reverse=True)
+    total = ranked[0] + ranked[1]
+    scale = total + DAMPING + balance
+    margin = (ranked[0] - ranked[1]) / scale
+    lean = (sides[0] - sides[1]) / scale if terms.options == 2 else float("nan")
+
+    compares = any(hit.compares for hit in hits)
+    named = any(mention.direct for mention in mentions)
+    discussed = len(mentions) > 2 and len({mention.option for mention in mentions}) > 1
+    if (mentions and not named and not compares) or not (on_topic or compares or total >= ENOUGH_WITHOUT_TOPIC):
+        stance = "unaddressed"
+    elif total >= LEAST_EVIDENCE and margin > LEAST_MARGIN:
+        stance = sides.index(ranked[0])
+    elif total < 0.3 and balance < (LEAST_BALANCE if mentions else ENOUGH_WITHOUT_MENTION) and not discussed:
+        stance = "unaddressed"
+    else:
+        stance = "balanced"
+
+    if isinstance(stance, int):
+        explicit = any(hit.explicit and hit.option == stance for hit in hits)
+        confidence = "high" if explicit and margin > HIGH_MARGIN else "medium" if margin > MEDIUM_MARGIN else "low"
+    elif stance == "balanced":
+        confidence = "high" if balance >= HIGH_BALANCE and total < 0.3 else "medium" if balance >= MEDIUM_BALANCE else "low"
+    else:
+        confidence = "low" if on_topic else "medium"
+    if stance == "unaddressed":
+        lean *= 0
+    contradictory = isinstance(stance, int) and ranked[1] > 0.4 * ranked[0]
+    return Reading(stance, margin, lean, confidence, contradictory, _choose_evidence(stance, hits, clauses), hits)
+
+
+def _add_up(hits, n_options):
+    """Sum the weights for each option and for balance; different conditions for different options are balance."""
+    sides, conditional, balance = [0.0] * n_options, [0.0] * n_options, 0.0
+    for hit in hits:
+        if hit.option == BOTH:
+            balance += hit.weight
+        else:
+            sides[hit.option] += hit.weight
+            conditional[hit.option] += hit.weight * hit.conditional
+    if sum(weight > 0.3 for weight in conditional) > 1:
+        balance += cues.FACTORS["both conditional"]
+    return sides, balance
+
+
+def _find_sides(low, clauses, n_options, teachable):
+    """Find what speaks for an option: comparisons in whole sentences, all else clause by clause."""
+    single, double, _ = cues.compile_cues()
+    sentences = group_sentences(clauses)
+    last = len(sentences) - 1
+    asked = None
+    for number, sentence in enumerate(sentences):
+        mentions = tuple(mention for clause in sentence for mention in clause.mentions)
+        if mentions:
+            found = {}
+            beside = len({mention.option for mention in mentions} - {BOTH}) > 1
+            if beside:
+                whole = sentence[0]._replace(start=sentence[0].whole[0], end=sentence[0].whole[1], mentions=mentions)
+                for option, row in _match_cues(low, whole, double, n_options, teachable):
+                    at = next((i for i, clause in enumerate(sentence) if row[2] < clause.end), 0)
+                    found.setdefault((at, option), []).append(row)
+            for at, clause in enumerate(sentence):
+                if clause.mentions:
+                    for option, row in _match_cues(low, clause, single, n_options, teachable):
+                        found.setdefault((at, option), []).append(row)
+            if len(mentions) == 1 and mentions[0].direct and number in (0, last, asked):
+                if row := _find_alone(low, sentence, mentions[0], answers_itself=number == asked):
+                    found.setdefault((row[0], mentions[0].option), []).append(row[1])
+            turned = number < last and cues.TURN.match(low, sentences[number + 1][0].start)
+            yield from _weigh_rows(low, sentence, found, last, turned, beside, n_options)
+        if sentence[0].ends == "?":
+            asked = number + 1
+
+
+def _match_cues(low, clause, index, n_options, teachable):
+    """Match the cues whose anchor words a clause has, with each option in the place of X."""
+    words = set(WORD.findall(low, clause.start, clause.end))
+    if low.find(">", clause.start, clause.end) >= 0 or low.find("<", clause.start, clause.end) >= 0:
+        words.add(">")
+    candidates = {number: compiled for word in words & index.keys() for number, compiled in index[word]}
+    if not candidates:
+        return
+    for option in range(n_options):
+        masked, origins = mask_clause(low, clause, option)
+        for _, (cue, find, needs) in sorted(candidates.items()):
+            if (cue.teachable and not teachable) or any(letter not in masked for letter in needs):
+                continue
+            for match in find(masked):
+                span = find_origin(clause, origins, *match.span())
+                compares = cue.teachable or len(needs) > 1
+                if cue.keeps_not or not _is_negated(masked, match):
+                    yield option, (cue.weight, cue.name, *span, compares, cue.weight >= cues.EXPLICIT_WEIGHT)
+                else:
+                    weight = cue.weight * cues.FACTORS["negation"] / (n_options - 1)
+                    for other in range(n_options):
+                        if other != option:
+                            yield other, (weight, f"not: {cue.name}", *span, compares, False)
+
+
+def _is_negated(masked, match):
+    """Say whether a negation stands in a match or shortly before it."""
+    before = masked[max(0, match.start() - 30):match.start()].rpartition(",")[2]
+    return cues.NEGATED_BEFORE.search(before) or cues.NEGATED_WITHIN.search(match[0])
+
+
+def _find_alone(low, sentence, mention, *, answers_itself):
+    """Find an answer in one breath: a sentence that is no more than the name of an option."""
+    at = next(i for i, clause in enumerate(sentence) if clause.mentions)
+    clause, first = sentence[at], sentence[0]
+    announced = at == 1 and low[first.end:first.end + 1] == ":" and len(low[first.start:first.end].split()) < 5
+    if (at == 0 or announced) and cues.ALONE.match(mask_clause(low, clause, mention.option)[0]):
+        weight = cues.ALONE_AFTER_QUESTION if answers_itself else cues.ALONE_WEIGHT
+        return at, (weight, "X alone", clause.start, clause.end, False, True)
+    return None
+
+
+def _weigh_rows(low, sentence, found, last, turned, beside, n_options):
+    """Turn the cues of a sentence into hits: the strongest of a clause counts in full, its echoes less."""
+    factors = cues.FACTORS
+    for (at, option), rows in sorted(found.items()):
+        clause = sentence[at]
+        factor, conditional = _weigh_clause(low, clause, last)
+        if turned:
+            factor *= factors["before a turn"]
+        rows.sort(key=lambda row: (-row[0], row[1:]))
+        for rank, (weight, name, start, end, compares, explicit) in enumerate(rows):
+            value = weight * factor * (factors["echo"] if rank else 1)
+            if beside and not compares:
+                value *= factors["beside the other"]
+            yield Hit(name, option, value, start, end, clause, conditional, compares, explicit and value > 1)
+        conceded = turned or cues.CONCESSION.match(low, clause.start) or cues.GRANTED.search(low, *clause.whole)
+        if conceded and n_options == 2 and (at, 1 - option) not in found and {row[1] for row in rows} <= cues.PRAISE:
+            yield Hit(f"conceded: {rows[0][1]}", 1 - option, factors["conceded"], *rows[0][2:4], clause)
+
+
+def _find_balance(low, clauses):
+    """Find the strongest sign of "both" or "it depends" in each clause."""
+    *_, index = cues.compile_cues()
+    last = clauses[-1].sentence if clauses else 0
+    for clause in clauses:
+        words = set(WORD.findall(low, clause.start, clause.end)) & index.keys()
+        if not words:
+            continue
+        candidates = {number: compiled for word in words for number, compiled in index[word]}
+        masks = [mask_clause(low, clause, option) for option in ((0, 1) if clause.mentions else (0,))]
+        best = None
+        for _, (cue, find, needs) in sorted(candidates.items()):
+            for masked, origins in masks:
+                for match in find(masked):
+                    if best and best[0] >= cue.weight:
+                        break
+                    if cue.keeps_not or not cues.NEGATED_BEFORE.search(masked[max(0, match.start() - 24):match.start()]):
+                        best = (cue.weight, cue.name, *find_origin(clause, origins, *match.span()))
+        if best:
+            weight, name, start, end = best
+            factor, conditional = _weigh_clause(low, clause, last)
+            yield Hit(name, BOTH, weight * factor, start, end, clause, conditional)
+
+
+def _weigh_clause(low, clause, last):
+    """Multiply the factors of what a clause does in its sentence and answer."""
+    piece, sentence, factors = low[clause.start:clause.end], low[slice(*clause.whole)], cues.FACTORS
+    forced = cues.FORCED.search(sentence)
+    conditional = not forced and bool(cues.CONDITION.search(sentence))
+    factor = 1.0
+    if cues.CONCESSION.match(piece) or cues.GRANTED.search(sentence):
+        factor *= factors["concession"]
+    elif clause.before_but:
+        factor *= factors["before but"]
+    elif clause.opener in ("but", "however", "yet"):
+        factor *= factors["after but"]
+    if conditional:
+        factor *= factors["condition"]
+    if clause.ends == "?":
+        factor *= factors["question"]
+    if cues.REPORTED.search(piece):
+        factor *= factors["reported"]
+    if cues.FORMER_VIEW.search(piece):
+        factor *= factors["former view"]
+    if forced or cues.CONCLUSION.match(piece):
+        factor *= factors["conclusion"]
+    if last and clause.sentence in (0, last):
+        factor *= factors["first or last"]
+    if clause.mentions and not any(mention.direct for mention in clause.mentions):
+        factor *= factors["skill"]
+    return factor, conditional
+
+
+def _choose_evidence(stance, hits, clauses):
+    """Give the span of the clause that counted most for a stance, else of one that mentions an option."""
+    speaking = [hit for hit in hits if hit.option == (BOTH if stance == "balanced" else stance)] or hits
+    if speaking:
+        clause = max(speaking, key=lambda hit: hit.weight).clause
+    else:
+        clause = next((clause for clause in clauses if clause.mentions), None)
+    return (clause.start, clause.end) if clause else None
