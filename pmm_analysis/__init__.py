@@ -8,15 +8,16 @@ A page becomes a table of answers (`load_thread`), tables become tables (`classi
 from .charts import Chart
 from .clusters import cluster_answers
 from .codebook import load_codebook
-from .coding import apply_coding, coding_sheet
-from .errors import CodebookError, InputError, ThreadError
+from .coding import agreement, agreement_by_label, apply_coding, coding_sheet, confusion_table
+from .errors import CodebookError, InputError, ThreadError, ThreadWarning
 from .expert_charts import chart_expert_profiles, chart_skill_dots, plot_expert_profiles, plot_skill_dots
 from .expert_page import chart_expert_page, plot_expert_page
 from .experts import find_skills, profile_experts
 from .export import export_charts, export_tables, results_folder
+from .refi import export_codebook, export_project
 from .rerun import rerun
 from .slides import build_deck
-from .stance import classify_stances, stance_evidence, tally_stances
+from .stance import classify_stances, highlight, stance_evidence, suggest_terms
 from .stance_charts import (
     chart_expert_stances,
     chart_stance_range,
@@ -26,6 +27,7 @@ from .stance_charts import (
     plot_stance_tally,
 )
 from .storyboard import make_charts
+from .tallies import tally_sensitivity, tally_stances, wilson_interval
 from .theme_charts import (
     chart_theme_stances,
     chart_theme_terms,
@@ -45,7 +47,7 @@ from .thread_charts import (
     plot_thread_stances,
     tally_threads,
 )
-from .threads import load_thread, load_threads
+from .threads import check_thread, load_thread, load_threads
 
 __version__ = "0.1.0"
 __all__ = [
@@ -53,6 +55,9 @@ __all__ = [
     "CodebookError",
     "InputError",
     "ThreadError",
+    "ThreadWarning",
+    "agreement",
+    "agreement_by_label",
     "apply_coding",
     "build_deck",
     "chart_expert_page",
@@ -67,12 +72,17 @@ __all__ = [
     "chart_theme_tree",
     "chart_thread_leads",
     "chart_thread_stances",
+    "check_thread",
     "classify_stances",
     "cluster_answers",
     "coding_sheet",
+    "confusion_table",
     "export_charts",
+    "export_codebook",
+    "export_project",
     "export_tables",
     "find_skills",
+    "highlight",
     "load_codebook",
     "load_thread",
     "load_threads",
@@ -94,7 +104,10 @@ __all__ = [
     "rerun",
     "results_folder",
     "stance_evidence",
+    "suggest_terms",
+    "tally_sensitivity",
     "tally_stances",
     "tally_threads",
     "weigh_terms",
+    "wilson_interval",
 ]

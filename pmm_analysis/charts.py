@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .house import CUT_OFF, DPI, clean_text, compose_body, compose_slide, house_style
+from .house import CUT_OFF, DPI, WEAK, clean_text, compose_body, compose_slide, house_style
 
 ORDER = (
     "stance_tally",
@@ -105,8 +105,17 @@ def render_chart(chart, format="png", *, dpi=DPI, body=False):
         return file.getvalue()
 
 
-def explain_cut_off(stances):
-    return f" {CUT_OFF} = cut off in the page, so its stance may change" if stances["truncated"].any() else ""
+def explain_signs(stances):
+    """Explain the signs that uncertain answers carry, as far as there are any."""
+    signs = [
+        f"{sign} = {meaning}"
+        for sign, meaning, answers in (
+            (CUT_OFF, "cut off in the page", stances["truncated"]),
+            (WEAK, "weakly read", stances["review"] & ~stances["truncated"]),
+        )
+        if answers.any()
+    ]
+    return f" {', '.join(signs)}: its stance may change" if signs else ""
 
 
 def name_source(table, *, coded=False):
@@ -127,8 +136,11 @@ def name_source(table, *, coded=False):
 
 
 def _say_who_coded(stances):
+    weak = int((stances["review"] & ~stances["truncated"]).sum())
+    said = f"; {WEAK} {weak} weakly read" if weak else ""
     by_hand = int(stances["coded_by"].ne("rules").sum())
-    return f". Stances: {by_hand} of {len(stances)} set by a person" if by_hand else ". Stances by rules, not reviewed"
+    by = f"{by_hand} of {len(stances)} stances set by a person" if by_hand else "Stances by rules, not reviewed"
+    return f"{said}. {by}"
 
 
 def spell(n):

@@ -25,13 +25,14 @@ from .house import (
     measure_axes,
     measure_text,
     on_axes,
+    sign_answer,
     style_stances,
     wrap_text,
     write,
     write_legend,
 )
-from .stance import tally_stances
 from .stance_charts import state_tally
+from .tallies import tally_stances
 
 MAX_PROFILE_ROWS, MAX_SKILL_ROWS, MAX_SKILL_EXPERTS = 12, 14, 10
 
@@ -135,7 +136,7 @@ def plot_skill_dots(skills, experts, codebook, *, ax=None):
         write(ax, left - 0.15, y, fit_text(skill, left - 0.2, 16), 16 if step > 0.3 else 14, ha="right", gid="skill")
         for expert, x in xs.items():
             if (skill, expert) in named:
-                draw_mark(ax, x, y, min(15, step * 40), style, False, f"names:{skill}:{expert}")
+                draw_mark(ax, x, y, min(15, step * 40), style, "", f"names:{skill}:{expert}")
         write(
             ax,
             right + 0.3,
@@ -239,7 +240,7 @@ def plot_expert_profiles(experts, stances, codebook, *, ax=None):
                 y,
                 17,
                 styles[answer.stance],
-                answer.truncated,
+                sign_answer(answer),
                 f"answer:{answer.answer}",
             )
         if len(own) > len(shown):

@@ -50,7 +50,8 @@ def find_skills(answers, codebook):
     rows = []
     if words:
         pattern = _match_words(tuple(words))
-        for row in answers[["thread", "answer", "expert", "text"]].itertuples(index=False):
+        texts = answers["text"].fillna("")
+        for row in answers[["thread", "answer", "expert"]].assign(text=texts).itertuples(index=False):
             for found in pattern.finditer(row.text):
                 skill = words[found.group().casefold()]
                 rows.append((*row[:3], skill, codebook.skills[skill], found.group(), *found.span()))
@@ -161,7 +162,7 @@ def _list_skills(answers, who, codebook):
 def _find_own_terms(answers, who, n_terms=3):
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    texts = answers["text"].groupby(who, sort=False).agg(" ".join)
+    texts = answers["text"].fillna("").groupby(who, sort=False).agg(" ".join)
     try:
         vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True, token_pattern=r"(?u)\b[^\W\d_][\w'’-]+\b")
         weights = vectorizer.fit_transform(texts).toarray()

@@ -18,7 +18,7 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 40 / 3, 7.5, 0.6, 0.6, 0.45, 0.4
 TITLE_SIZES, SUBTITLE_SIZES, SOURCE_SIZE = (28, 26, 24, 20), (18, 17, 16), 12
 DPI = 144
 BODY_WIDTH, BODY_TOP, BODY_BOTTOM = WIDTH - LEFT - RIGHT, 1.95, 6.75
-CUT_OFF = "†"
+CUT_OFF, WEAK = "†", "?"
 
 
 @dataclass(frozen=True)
@@ -309,7 +309,7 @@ def draw_bar(ax, x, y, thick, whole, cut, style, stance):
         )
 
 
-def draw_mark(ax, x, y, size, style, cut, gid):
+def draw_mark(ax, x, y, size, style, sign, gid):
     ax.plot(
         [x],
         [y],
@@ -323,8 +323,8 @@ def draw_mark(ax, x, y, size, style, cut, gid):
         clip_on=False,
         gid=gid,
     )
-    if cut:
-        write(ax, x, y, CUT_OFF, max(12, size * 0.72), color=style.on_fill, ha="center", fontweight="bold", zorder=4)
+    if sign:
+        write(ax, x, y, sign, max(12, size * 0.72), color=style.on_fill, ha="center", fontweight="bold", zorder=4)
 
 
 def write_legend(ax, left, y, right, labels, styles):
@@ -335,14 +335,19 @@ def write_legend(ax, left, y, right, labels, styles):
         span = 0.32 + measure_text(label, 14) + 0.25
         if x > left and x + span > right + 0.25:
             x, y = left, y + 0.27
-        draw_mark(ax, x + 0.12, y, 13, styles[stance], False, f"legend:{stance}")
+        draw_mark(ax, x + 0.12, y, 13, styles[stance], "", f"legend:{stance}")
         write(ax, x + 0.32, y, fit_text(label, right - x - 0.32, 14), 14, gid="legend")
         x += span
     return y
 
 
-def draw_squares(ax, x, y, side, n, cut, style, gid):
-    """Draw n squares in a row from x on, the last `cut` of them marked as cut off."""
+def sign_answer(answer):
+    """Return the sign that an uncertain answer carries on charts: cut off in the page, or weakly read."""
+    return CUT_OFF if answer.truncated else WEAK if answer.review else ""
+
+
+def draw_squares(ax, x, y, side, n, signs, style, gid):
+    """Draw n squares in a row from x on; the last of them carry the signs."""
     from matplotlib.patches import Rectangle
 
     inset = side * 0.07
@@ -358,8 +363,9 @@ def draw_squares(ax, x, y, side, n, cut, style, gid):
                 gid=gid,
             )
         )
-        if i >= n - cut:
-            write(ax, x + (i + 0.5) * side, y, CUT_OFF, max(14, min(30, side * 40)), color=style.on_fill, ha="center")
+    for i, sign in enumerate(signs, n - len(signs)):
+        size = max(14, min(30, side * 40))
+        write(ax, x + (i + 0.5) * side, y, sign, size, color=style.on_fill, ha="center", gid=f"sign:{sign}")
 
 
 def shade_part(n, total):

@@ -3,7 +3,7 @@
 from .charts import (
     Chart,
     capital,
-    explain_cut_off,
+    explain_signs,
     join_words,
     lower_label,
     name_source,
@@ -14,21 +14,24 @@ from .charts import (
 from .experts import name_experts
 from .house import (
     AXIS,
+    CUT_OFF,
     GREY_INK,
     GRID,
     INK,
     MIXED_STYLE,
+    WEAK,
     draw_bar,
     draw_mark,
     draw_squares,
     fit_text,
     measure_axes,
     on_axes,
+    sign_answer,
     style_stances,
     wrap_text,
     write,
 )
-from .stance import tally_stances
+from .tallies import tally_stances
 
 MAX_SQUARES, MAX_STRIP_ROWS = 60, 20
 
@@ -52,7 +55,7 @@ def chart_stance_tally(stances, codebook):
         key="stance_tally",
         title=state_tally(tally, codebook, "answers"),
         subtitle=("One square = one answer." if squares else "Bar = answers; hatched = cut off.")
-        + explain_cut_off(stances),
+        + explain_signs(stances),
         source=name_source(stances, coded=True),
         table=_label_rows(tally, codebook),
         alt=f"{'Squares' if squares else 'Bars'} by stance. {list_counts(tally, codebook)}",
@@ -91,7 +94,8 @@ def plot_stance_tally(tally, codebook, *, ax=None):
         y = (row + 0.5) * step
         write(ax, gutter - 0.2, y, fit_text(codebook.labels[stance], gutter - 0.3, 18), 18, ha="right")
         if total <= MAX_SQUARES:
-            draw_squares(ax, gutter, y, side, n, cut, style, f"stance:{stance}")
+            weak = n - cut - int(rows.at[stance, "low"])
+            draw_squares(ax, gutter, y, side, n, WEAK * weak + CUT_OFF * cut, style, f"stance:{stance}")
             end = gutter + n * side
         else:
             scale = (width - gutter - label_width) / longest
@@ -230,7 +234,7 @@ def chart_expert_stances(stances, codebook):
         + (
             f" {len(rows)} of {len(order)} experts: most answers on the question."
             if left_out
-            else explain_cut_off(stances)
+            else explain_signs(stances)
         ),
         source=name_source(stances, coded=True),
         table=shown[["answer", "expert", "stance", "lean", "confidence", "truncated", "evidence"]].reset_index(
@@ -280,7 +284,7 @@ def plot_expert_stances(stances, codebook, *, ax=None):
         own = stances[who == expert]
         places = [(_place_mark(answer, lanes, codebook), answer) for answer in own.itertuples()]
         for x, answer in _spread_marks(sorted(places, key=lambda place: place[0]), size / 72 * 1.12, 3.7, width - 0.15):
-            draw_mark(ax, x, y, size, styles[answer.stance], answer.truncated, f"answer:{answer.answer}")
+            draw_mark(ax, x, y, size, styles[answer.stance], sign_answer(answer), f"answer:{answer.answer}")
     for stance, x in lanes.items():
         label = codebook.labels[stance]
         if len(codebook.options) == 2 and stance in (option.key for option in codebook.options):

@@ -11,6 +11,7 @@ from .house import (
     measure_axes,
     measure_text,
     on_axes,
+    sign_answer,
     style_stances,
     wrap_text,
     write,
@@ -124,7 +125,7 @@ def plot_theme_tree(answers, stances, clustering, codebook, *, ax=None):
                 y,
                 min(17, step * 44),
                 styles[answer["stance"]],
-                answer["truncated"],
+                sign_answer(answer),
                 f"answer:{answer['answer']}",
             )
             name = answer["expert"] if isinstance(answer["expert"], str) else "no name"

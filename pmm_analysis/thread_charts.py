@@ -1,12 +1,13 @@
 """Charts of several threads on one question: their tallies side by side, and what each talks about."""
 
-from .charts import Chart, capital, join_words, lower_label, name_threads, spell, spell_things
+from .charts import Chart, capital, explain_signs, join_words, lower_label, name_threads, spell, spell_things
 from .house import (
     AXIS,
     CUT_OFF,
     GREY_INK,
     GRID,
     INK,
+    WEAK,
     draw_squares,
     fit_text,
     ink_on,
@@ -17,7 +18,7 @@ from .house import (
     wrap_text,
     write,
 )
-from .stance import tally_stances
+from .tallies import tally_stances
 
 MAX_THREADS, MAX_THEMES = 8, 8
 
@@ -101,9 +102,7 @@ def chart_thread_stances(stances, codebook):
     return Chart(
         key="thread_stances",
         title=_state_threads(tally, codebook),
-        subtitle="One square = one answer"
-        + (f"; {CUT_OFF} = cut off in the page" if shown["truncated"].any() else "")
-        + _left_out(stances, shown),
+        subtitle="One square = one answer." + explain_signs(shown) + _left_out(stances, shown),
         source=name_threads(stances, coded=True),
         table=tally,
         alt="Squares by stance for each thread. "
@@ -170,8 +169,9 @@ def plot_thread_stances(tally, codebook, *, ax=None):
         _write_thread(ax, gutter - 0.2, y, thread, sum(int(rows[thread, key].n) for key in keys))
         for key in keys:
             n, cut = int(rows[thread, key].n), int(rows[thread, key].truncated)
+            signs = WEAK * (n - cut - int(rows[thread, key].low)) + CUT_OFF * cut
             x = starts[key] - n * side if key == leftward else starts[key]
-            draw_squares(ax, x, y, side, n, cut, styles[key], f"stance:{thread}:{key}")
+            draw_squares(ax, x, y, side, n, signs, styles[key], f"stance:{thread}:{key}")
             if n:
                 align, x = ("right", x - 0.1) if key == leftward else ("left", x + n * side + 0.1)
                 write(

@@ -60,6 +60,16 @@ def test_tally_draws_one_square_per_answer(stances, codebook):
     assert [text.get_text() for text in figure.axes[0].texts].count("†") == 5
 
 
+def test_weakly_read_answers_carry_a_sign_so_that_the_uncertain_can_be_counted(stances, codebook):
+    weak = stances.copy()
+    weak.loc[[0, 7, 9], "review"] = True
+    chart = chart_stance_tally(weak, codebook)
+    figure = draw(chart)
+    assert (len(artists(figure, r"sign:†")), len(artists(figure, r"sign:\?"))) == (5, 2)
+    assert "with seven uncertain" in chart.title
+    assert "† = cut off in the page, ? = weakly read" in chart.subtitle and "? 2 weakly read" in chart.source
+
+
 def test_tally_title_says_that_it_could_still_change(stances, codebook):
     chart = chart_stance_tally(stances, codebook)
     assert chart.title == (
