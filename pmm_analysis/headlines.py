@@ -124,9 +124,9 @@ def name_variants(name):
     (['rosalind eberhardt', 'roz eberhardt'], 'm')
     """
     if name.isascii() and name.replace(" ", "").replace("-", "").isalpha() and " " in name[2:-2]:
-        plain = name.lower()
-        if not re.search(r"\b\w\b", plain):
-            return [plain], ""
+        words = name.lower().split()
+        if min(map(len, words)) > 1:
+            return [" ".join(words)], ""
     name = CREDENTIALS.sub("", split_pronouns(name)[0])
     nickname = NICKNAME.search(name)
     if nickname:

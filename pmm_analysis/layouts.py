@@ -1,6 +1,7 @@
 """The ways a Q&A page comes out of a browser, as data, and what its single lines look like."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -18,7 +19,7 @@ LINES = {kind: re.compile(pattern) for kind, pattern in {
     "top questions": "Top Questions",
     "feed": "Get answers from .+",
     "content": "Content",
-    "numbered": r"\d{1,4}\.\s+(?P<question>\S.*)",
+    "numbered": r"\d{1,7}\.\s+(?P<question>\S.*)",
     "views": rf"(?P<views>{COUNT})\s+Views?",
     "requests": rf"(?P<requests>{COUNT})\s+[Rr]equests?",
     "read more": rf"(?:\.\.\.|…)\s?Read More\s*(?:(?P<views>{COUNT})\s+Views?)?",
@@ -35,7 +36,8 @@ DATE = re.compile(rf"(?:{MONTH} \d{{1,2}}(?:, \d{{4}})?|(?<=[•·\s])\d{{1,3}}\
 DATE_ENDS = frozenset("0123456789yrmowdh")
 LONGEST_DATE = len("September 30, 2021")
 
-# How lines end that need a closer look: counters, and "...more" with or without views.
+# How lines begin or end that need a closer look: footers, counters, and "...more" with or without views.
+CLOSING_STARTS = frozenset("UTB")
 TAIL_ENDS = frozenset("swte.…")
 MARK_ENDS = frozenset(("more", "More", "View", "iews"))
 LONGEST_MARK = 40
@@ -203,6 +205,7 @@ def find_mark(text):
     return MARK.search(text, max(dots - 2, 0)) if dots >= 0 else None
 
 
+@lru_cache(1 << 14)
 def looks_like_name(line):
     """Whether a line may be a person's name, where the layout says that one must stand here."""
     if not line or len(line) > 80 or line.count(" ") > 9 or line[-1] in ".!?:;,…" and not NAME_END.search(line):
@@ -221,6 +224,14 @@ def looks_like_headline(line):
         return False
     words = line.translate(SEPARATORS).split()
     return len(words) < 25 and PROSE.isdisjoint(words) and not line.startswith(("I ", "I'", "I’"))
+
+
+@lru_cache(1 << 14)
+def weigh_headline(line):
+    """What speaks for a line being a headline: (a role, "… at …", a field of work); None if it reads as a sentence."""
+    if not looks_like_headline(line):
+        return None
+    return bool(ROLE.search(line)), bool(JOINED.search(line)), bool(FIELD.search(line))
 
 
 def ends_in_date(line):
@@ -243,7 +254,6 @@ def split_date(line):
     if style == "•" and not headline or style != "•" and not found[0][-1].isdigit():
         return None
     if style == " ":
-        stated = ROLE.search(headline) or FIELD.search(headline) or JOINED.search(headline)
-        if not stated or not looks_like_headline(headline) or headline.split()[-1] in SMALL:
+        if not any(weigh_headline(headline) or ()) or headline.split()[-1] in SMALL:
             return None
     return headline, found[0], style

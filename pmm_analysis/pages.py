@@ -1,11 +1,12 @@
 """Read the lines of a page by the layout that fits it, and say where every line went."""
 
 import re
+from functools import lru_cache
 
 from .layouts import (
-    DATE_ENDS, FIELD, JOINED, LAYOUTS, LINES, NO_NAME, OPENINGS, PARENTHESIS, PROSE, ROLE, SENTENCE_END, TAIL_ENDS,
-    WORD, Answer, Page, bare, ends_in_date, ends_sentence, find_mark, looks_like_headline, looks_like_name, split_date,
-    to_count,
+    CLOSING_STARTS, DATE_ENDS, LAYOUTS, LINES, NO_NAME, OPENINGS, PARENTHESIS, PROSE, SENTENCE_END, TAIL_ENDS, WORD,
+    Answer, Page, bare, ends_in_date, ends_sentence, find_mark, looks_like_headline, looks_like_name, split_date,
+    to_count, weigh_headline,
 )
 
 SAMPLE = 300
@@ -21,6 +22,9 @@ class Reader:
         self.question = self.declared = self.host = None
         self.answers, self.furniture, self.doubts, self.cut = [], [], [], None
         self.strange = self.mismatches = 0
+        self.closings = [i for i, line in enumerate(lines) if line[:1] in CLOSING_STARTS and self.is_closing(i)]
+        below = [*self.head[1:], ""]
+        self.upwards = [(kind, gap == "·") for kind, gap in zip(self.head, below, strict=False) if kind != "·"][::-1]
         self.counted = {"views", "requests"} & set(self.tail)
         self.known = set()
 
@@ -85,36 +89,29 @@ class Reader:
 
     # ---- where answers begin
 
-    def head_at(self, i):
-        """The fields of the answer that begins on line i and the index of its body; None if none begins here."""
-        fields, at, gap = {}, i, False
-        for kind in self.head:
-            if kind == "·":
-                gap = True
-                continue
-            if at > i and gap:
-                limit = min(at + GAP, len(self.lines))
-                at = self.next_line(at, limit)
-            gap = False
-            if at >= len(self.lines) or not self.lines[at]:
-                return None
-            line = bare(self.lines[at])
+    def head_ending(self, i, floor):
+        """First line and fields of the head whose last line is i, read upwards as far as line `floor`; None if none."""
+        fields, first = {}, i + 1
+        for kind, gap in self.upwards:
+            at = first - 1
+            while gap and at > max(floor, first - GAP) and not self.lines[at]:
+                at -= 1
+            line = bare(self.lines[at]) if at >= floor else ""
             if kind == "numbered?":
-                found = LINES["numbered"].fullmatch(line)
-                if found:
-                    fields["question"] = found["question"]
-                    at += 1
+                if found := LINES["numbered"].fullmatch(line):
+                    fields["question"], first = found["question"], at
                 continue
+            if not line:
+                return None
             if kind == "name":
-                if "expert" in fields and line != fields["expert"] or not looks_like_name(line):
+                if line != fields.setdefault("expert", line) or not looks_like_name(line):
                     return None
-                fields["expert"] = line
             elif kind == "host":
                 if line != self.host:
                     return None
                 fields["expert"] = line
             elif kind == "headline":
-                if ends_in_date(line) or self.host is None and not self.begins_undated(i):
+                if ends_in_date(line):
                     return None
                 fields["headline"] = line
             else:
@@ -123,8 +120,10 @@ class Reader:
                     return None
                 fields["headline"], fields["date"], style = dated[0] or None, dated[1], dated[2]
                 self.mismatches += style not in kind and "±" not in kind
-            at += 1
-        return fields, at
+            first = at
+        if self.host is None and self.head[-1] == "headline" and not self.begins_undated(first):
+            return None
+        return first, fields
 
     def begins_undated(self, i):
         """Whether line i and the next are a name and a headline where no date says so.
@@ -138,16 +137,17 @@ class Reader:
             before -= 1
         if before == self.start - 1 and self.opening or before >= 0 and find_mark(self.lines[before]):
             return not headline.endswith((".", "!", "?")) or looks_like_headline(headline)
-        role, joined = bool(ROLE.search(headline)), bool(JOINED.search(headline))
+        weighed = weigh_headline(headline)
         after = self.lines[i + 2] if i + 2 < len(self.lines) else ""
         apart, closed = before < i - 1, not after or bool(find_mark(after))
-        if not (joined or role and apart and closed) or not looks_like_headline(headline) or ends_sentence(name):
+        if not weighed or ends_sentence(name):
             return False
+        role, joined, field = weighed
         if role and joined and apart:
             return True
         known = 3 if name in self.known else self.weigh_name(name)
-        weight = 2 * role + 2 * joined + bool(FIELD.search(headline)) + known + apart + closed
-        return bool(role or known) and weight >= 5
+        enough = 2 * role + 2 * joined + field + known + apart + closed >= 5
+        return enough and (role or known > 0) and (joined or role and apart and closed)
 
     def weigh_name(self, name):
         """2 for a full name and 1 for another, if a word of it is nowhere on the page an ordinary word; else 0."""
@@ -164,21 +164,14 @@ class Reader:
         return 2 if whole or name.lower() == name.upper() else 1
 
     def find_heads(self):
-        """(first line, body, fields) of every answer."""
-        heads, at = [], self.start
-        reach = sum(GAP if kind == "·" else 1 for kind in self.head[:-1])
+        """First line, fields and body of every answer, one after the other."""
+        at = self.start
         for i in self.find_anchors():
-            for first in range(max(at, i - reach), i + 1):
-                found = self.lines[first] and self.head_at(first)
-                if found and found[1] == i + 1:
-                    break
-                found = None
-            fields, first = (found[0], first) if found else self.head_without_name(i, at)
-            if fields:
-                heads.append((first, i + 1, fields))
+            if found := self.head_ending(i, at) or self.head_without_name(i, at):
+                first, fields = found
                 self.known.add(fields.get("expert"))
                 at = i + 1
-        return heads
+                yield first, fields, at
 
     def find_anchors(self):
         """Indexes of the lines that may be the last of a head, so that only few lines need a closer look."""
@@ -191,12 +184,12 @@ class Reader:
         """A dated headline that has no name above it, or not as this layout writes it."""
         dated = "date" in self.head[-1] and len(self.head) > 1 and split_date(bare(self.lines[i]))
         if not dated or dated[2] == " " or not dated[0]:
-            return None, i
+            return None
         fields, first = {"headline": dated[0], "date": dated[1]}, i
         if i > at and looks_like_name(bare(self.lines[i - 1])):
             first, fields["expert"] = i - 1, bare(self.lines[i - 1])
         self.doubt(i, "a headline without a name as this layout has it above", strange=True)
-        return fields, first
+        return first, fields
 
     # ---- what lies between
 
@@ -210,15 +203,7 @@ class Reader:
         elif not self.head:
             self.read_by_tails()
         else:
-            heads = self.find_heads()
-            if not heads:
-                return None
-            self.read_notes(self.start, heads[0][0])
-            ends = [head[0] for head in heads[1:]] + [len(self.lines)]
-            question = None
-            for (first, body, fields), end in zip(heads, ends, strict=True):
-                question = fields.pop("question", question)
-                self.read_block(first, body, end, {**fields, "question": question}, last=end == len(self.lines))
+            self.read_answers()
         if "whole first" in self.tail:
             cut = [answer.truncated for answer in self.answers]
             self.mismatches += len(cut) < 2 or cut[0] or not all(cut[1:])
@@ -226,6 +211,19 @@ class Reader:
             return None
         return Page(self.layout, self.answers, self.question, self.declared, self.furniture, self.doubts,
                     self.strange, self.mismatches)
+
+    def read_answers(self):
+        """Every answer from its head to the next."""
+        here, question = None, None
+        for first, fields, body in self.find_heads():
+            question = fields.setdefault("question", question)
+            if here:
+                self.read_block(*here, first)
+            else:
+                self.read_notes(self.start, first)
+            here = first, fields, body
+        if here:
+            self.read_block(*here, len(self.lines), last=True)
 
     def read_notes(self, first, last):
         """What stands between the opening and the first answer."""
@@ -241,14 +239,9 @@ class Reader:
 
     def own_tail(self, line):
         """What a line under an answer says, if it is one of the counters of this layout."""
-        if len(line) > 60 or line[-1:] not in TAIL_ENDS:
-            return None
-        for kind in self.tail:
-            if kind in LINES and (found := LINES[kind].fullmatch(bare(line))):
-                return {"kind": kind, **{k: to_count(v) for k, v in found.groupdict().items() if v}}
-        return None
+        return line[-1:] in TAIL_ENDS and len(line) <= 60 and read_counter(line, self.layout.tail)
 
-    def read_block(self, first, body, end, fields, *, last):
+    def read_block(self, first, fields, body, end, *, last=False):
         """One answer from the line under its head to the line above the next."""
         stop, marks = self.pop_tail(body, end, fields)
         if not marks:
@@ -270,8 +263,9 @@ class Reader:
                 found = self.own_tail(line)
                 if not found:
                     break
-                marks.append(found.pop("kind"))
-                fields.update(found)
+                kind, counts = found
+                marks.append(kind)
+                fields.update(counts)
                 self.furniture.append((end, bare(line)))
             end -= 1
         if end > body and find_mark(self.lines[end - 1]):
@@ -280,8 +274,9 @@ class Reader:
 
     def find_end(self, body, end):
         """Index after an answer's last counter or before the page's footer, where other lines follow it."""
-        closing = next((i for i in range(body, end) if self.is_closing(i)), None)
-        after = next((i + 1 for i in range(end - 1, body - 1, -1) if self.lines[i] and self.ends_answer(i)), None)
+        closing = next((i for i in self.closings if body <= i < end), None)
+        after = next((i + 1 for i in range(end - 1, body - 1, -1)
+                      if self.lines[i][-1:] in TAIL_ENDS and self.ends_answer(i)), None)
         if closing is not None and (after is None or after <= closing):
             return closing
         return after
@@ -352,10 +347,8 @@ class Reader:
         self.cut = Answer(rest[0] + 1, rest[-1] + 1, **fields)
 
     def close_answer(self, first, body, stop, end, fields, marks, last=False):
-        text, mark = self.join_text(body, stop, self.indent(body)), None
-        if marks and marks[-1] == "mark":
-            mark = find_mark(text)
-        if mark:
+        text = self.join_text(body, stop)
+        if marks and marks[-1] == "mark" and (mark := find_mark(text)):
             if mark["views"]:
                 fields["views"] = to_count(mark["views"])
             text = text[:mark.start()]
@@ -384,18 +377,16 @@ class Reader:
         return (stop - body > 2 and not self.lines[stop - 2] and line[:1].isupper() and line.count(" ") < 3
                 and not SENTENCE_END.search(line[-3:]) and not find_mark(line))
 
-    def indent(self, body):
-        line = self.lines[body - 1]
-        return line[:len(line) - len(line.lstrip(" "))]
-
-    def join_text(self, first, stop, indent):
-        lines = self.lines[first:stop]
-        if indent:
+    def join_text(self, first, stop):
+        """Lines as the text of an answer: without the head's indent, one blank line between paragraphs."""
+        lines, above = self.lines[first:stop], self.lines[first - 1]
+        if above.startswith(" "):
+            indent = above[:len(above) - len(above.lstrip(" "))]
             lines = [line.removeprefix(indent) for line in lines]
-        text = "\n".join(lines)
+        text = "\n".join(lines).strip()
         while "\n\n\n" in text:
             text = text.replace("\n\n\n", "\n\n")
-        return text.strip()
+        return text
 
     # ---- pages without heads
 
@@ -422,15 +413,24 @@ class Reader:
                 j = i + 1
                 while (k := self.next_line(j, min(j + GAP, end - 1))) < end and self.own_tail(self.lines[k]):
                     j = k + 1
-                self.read_block(first, first, j, {}, last=False)
+                self.read_block(first, {}, first, j)
                 first, i = None, j
                 continue
             i += 1
         if first is not None and self.answers:
-            self.read_block(first, first, end, {}, last=True)
+            self.read_block(first, {}, first, end, last=True)
 
     def ends_by_itself(self, line):
         return bool(self.own_tail(line) or find_mark(line))
+
+
+@lru_cache(1 << 14)
+def read_counter(line, tail):
+    """Which counter of a layout's tail a line is, and the numbers in it."""
+    for kind in tail.split(" / "):
+        if kind in LINES and (found := LINES[kind].fullmatch(bare(line))):
+            return kind, {field: to_count(number) for field, number in found.groupdict().items() if number}
+    return None
 
 
 def read_page(lines):
@@ -455,6 +455,6 @@ def read_page(lines):
 def find_second_page(lines, page):
     """Index of the line at which another page begins; None if there is none."""
     kinds = {*OPENINGS} | {kind for kind in page.layout.opening.split(" / ") if kind == "content"}
-    found = [i for i, line in enumerate(lines) if 6 < len(line) < 100 and line.lstrip()[:1] in "AQVGC"
+    found = [i for i, line in enumerate(lines) if line and line[0] in " \tAQVGC" and 6 < len(line) < 100
              and any(LINES[kind].fullmatch(bare(line)) for kind in kinds)]
     return found[1] if len(found) > 1 else None

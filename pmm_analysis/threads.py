@@ -242,13 +242,11 @@ def read_thread(source, thread=None, columns=None):
     if hasattr(source, "read"):
         content, name = source.read(), getattr(source, "name", None)
         name = Path(name).name if isinstance(name, str) else None
-        raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     else:
         path = find_file(source)
-        raw = content = read_bytes(path)
-        name = path.name
-    ending = Path(name).suffix.lower() if name else ""
-    digest = hashlib.sha256(raw).hexdigest()
+        content, name = read_bytes(path), path.name
+    raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    digest, ending = hashlib.sha256(raw).hexdigest(), Path(name).suffix.lower() if name else ""
     if ending in TABLES and raw.strip():
         page = read_table(raw, TABLES[ending], name, columns)
     else:
@@ -258,12 +256,11 @@ def read_thread(source, thread=None, columns=None):
         else:
             lines = split_text(content) if isinstance(content, str) else split_lines(raw, encoding)
         del raw, content
-        page = read_page(lines)
-        if page is None:
-            explain_failure(lines, name)
+        page = read_page(lines) or explain_failure(lines, name)
         if (second := find_second_page(lines, page)) is not None:
             raise ThreadError("a second page begins here", file=name, line=second + 1,
                               remedy="save each page in a file of its own and load them together with load_threads")
+        del lines
     attrs = {
         "thread": thread or thread_slug(Path(name).stem if name else ""), "question": page.question,
         "declared_answers": page.declared, "layout": page.layout.code, "source": name, "sha256": digest,
@@ -283,7 +280,8 @@ def read_bytes(path):
                 text = encoding.startswith("utf-8") and not is_web_page(raw)
                 if text and not read_page(split_lines(whole, encoding)):
                     explain_failure([], path.name)
-            return raw + file.read()
+            file.seek(0)
+            return file.read()
     except (OSError, MemoryError) as error:
         raise ThreadError(f"the file cannot be read ({error})", file=path.name, remedy="check that it can be opened") \
             from error
@@ -324,7 +322,7 @@ def build_answers(page, attrs):
         "text": [a.text for a in answers], "truncated": [a.truncated for a in answers],
         "words": [len(a.text.split()) if a.text else None for a in answers],
     }
-    table = pd.DataFrame({name: pd.array(list(values), dtype=COLUMNS[name]) for name, values in columns.items()})
+    table = pd.DataFrame({name: pd.array(list(columns.pop(name)), dtype=kind) for name, kind in COLUMNS.items()})
     table.attrs = attrs
     return table
 
