@@ -40,7 +40,7 @@ WORDS = {
           "invest focus make keep stay own outsource consider value want need look rely trust "
           "try aim put lead spend care worry develop grow move switch come lean prefer master study",
     "order": "choose pick take go start begin hire get bring join build learn invest prioritize prioritise focus buy opt stick "
-             "lean bet trust arrive show_up walk_in lead switch report aim favor favour prefer default default call ask stay promote do keep use be become",
+             "lean bet trust arrive show_up walk_in lead switch report aim favor favour prefer default default call ask stay promote let give put leave_it hand spend pay do keep use be become",
     "good": "better best important essential crucial critical key vital valuable invaluable great good excellent fantastic strong powerful "
             "effective worth worthwhile worth_it necessary helpful useful amazing wonderful perfect ideal right safe safer smart fine fun preferable "
             "non-negotiable paramount fundamental indispensable underrated unbeatable superior priceless solid reliable everything "
@@ -80,7 +80,7 @@ WORDS = {
            "doesn't didn't won't wouldn't can't couldn't shouldn't hasn't haven't hadn't ain't dont doesnt wont cant isnt against",
     "win": "hands_down every_time any_day any_time anytime all_day all_the_way no_contest no_question no_hesitation without_question "
            "without_hesitation without_a_doubt no_doubt for_the_win ftw by_far by_a_mile for_sure definitely absolutely tbh please always "
-           "100% hundred_percent easily obviously full_stop period 100_percent nine_times ten_times every_single_time any_day_of_the_week no_question_about_it without_blinking by_default for_me wins",
+           "100% hundred_percent easily obviously full_stop period 100_percent nine_times ten_times every_single_time any_day_of_the_week no_question_about_it without_blinking wins",
     "pick": "vote pick choice answer preference bias money recommendation bet take advice default favourite favorite lean go-to instinct gut "
             "heart rule winner solution priority verdict conclusion suggestion call first_choice starting_point model",
 }
@@ -94,7 +94,8 @@ class Cue(NamedTuple):
 
     `pattern` speaks for X. `anchor` lists words of which one is in every
     match; `example` is a clause it matches; `keeps_not` means that a negation in
-    or before the words is part of the cue and does not turn it round.
+    or before the words is part of the cue and does not turn it round; `teachable` cues need a codebook that
+    says so; `contrasts` cues set one option against the others even if they name one.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Cue(NamedTuple):
     source: str
     keeps_not: bool = False
     teachable: bool = False
+    contrasts: bool = False
 
 
 SIDES = [
@@ -149,16 +151,17 @@ SIDES = [
     Cue("switched to X", 1.2, r"\b(?:switched|converted|migrated|come around|came around) ~1 to ~2 X", "switched converted migrated around", "we switched to X", "design"),
     # choice and recommendation
     Cue("made to choose", 1.8, r"(?:had|have|has|forced|made|make|were|push|pushed|press|pressed|gun|absolutely) ~5 (?:choose|pick|decide|choice|bet|say|answer|rank) ~7 X|\bif (?:pressed|pushed|forced|push) ~6 X",
-        "choose pick decide choice bet say answer rank pressed pushed forced push", "if i had to choose, i would lean towards X", "design"),
+        "choose pick decide choice bet say answer rank pressed pushed forced push", "if i had to choose, i would lean towards X", "design", contrasts=True),
     Cue("I choose", 1.5, ID + r" ~3 <choose> ~4 X", "<choose>", "i would go with X", "design"),
     Cue("I'd X", 1.3, r"\b(?:i'd|i would|i'll|i will) (?:<adv> )?X", "i'd i i'll", "i'd definitely X", "design"),
+    Cue("I'd rather X", 1.4, r"\b(?:i'd|i would|we'd|we would) ~1 (?:rather|sooner) ~8 X", "rather sooner", "i would much rather hire X", "design", contrasts=True),
     Cue("I'd say X", 1.3, r"\b(?:i'd|i would|i'll|i) ~1 (?:say|go|vote|argue|think) ~2 X(?:$|,)", "say go vote argue think", "i'd say X", "design"),
     Cue("it's better X", 1.0, r"\b(?:it's|it is|it'd be|is it|it) ~2 (?:better|best|easier|safer|wiser|smarter|cheaper|preferable) (?:to )?X", "better best easier safer wiser smarter cheaper preferable", "it is definitely better X", "design"),
     Cue("X unless", 1.3, r"X ~3 (?:unless|except when|except if|until proven)\b", "unless except until", "X, unless you have no choice", "design"),
     Cue("Y only if", 1.1, r"Y ~3 only (?:if|when|for|after|once|as a)\b|\bonly ~3 Y ~4 (?:if|when|once|after)\b", "only", "use Y only when you must", "design"),
     Cue("don't Y", 1.3, r"^(?:so |and |but |please |just )?(?:don't|never|do not|stop|quit|no need to|skip|forget) ~4 Y", "don't never do stop quit no skip forget", "don't hire Y", "design", keeps_not=True),
-    Cue("X person", 1.2, r"\b(?:i'm|i am|i've (?:always )?been|me|as) ~2 X ~1 (?:person|guy|gal|fan|believer|here|all the way)\b|^team X|X for me\b|X it is\b|^(?:definitely|probably|has to be|gotta be|it's gotta be|it has to be|of the two|between the two) ~1 X", "person guy gal fan believer here way team me it definitely probably be of between has gotta", "definitely X", "design"),
-    Cue("X wins", 1.5, r"X ~2 (?:wins?|won|takes it|has the edge|have the edge|has an edge|has the upper hand|wins out|comes? out (?:ahead|on top)|came out (?:ahead|on top)|gets the nod|takes the cake|takes priority)\b", "win wins won takes has have comes come came gets", "X comes out ahead", "design"),
+    Cue("X person", 1.2, r"\b(?:i'm|i am|i've (?:always )?been|me|as) ~2 X (?:person|guy|gal|fan|believer)\b|^team X|X for me(?:$|,)|X it is\b|^(?:definitely|probably|has to be|gotta be|it's gotta be|it has to be|of the two|between the two) ~1 X", "person guy gal fan believer here way team me it definitely probably be of between has gotta", "definitely X", "design", contrasts=True),
+    Cue("X wins", 1.5, r"X ~2 (?:wins?|won|takes it|has the edge|have the edge|has an edge|has the upper hand|wins out|comes? out (?:ahead|on top)|came out (?:ahead|on top)|gets the nod|takes the cake|takes priority)\b", "win wins won takes has have comes come came gets", "X comes out ahead", "design", contrasts=True),
     Cue("back to X", 1.4, r"\b(?:went|going|go|came|come|moved|switched|coming|gone) ~1 (?:back|around|round|over) to ~3 X", "back around round over", "we went back to X", "design"),
     Cue("never again Y", 1.4, r"Y.{0,60}\bnever again\b|\bnever again ~3 Y|Y ~2 (?:burned|burnt|bit|cost|failed|hurt) us\b", "never burned burnt bit cost failed hurt", "we tried Y and never again", "design", keeps_not=True),
     Cue("better than anyone", 1.5, r"X ~8 (?:better|faster|more|closer|deeper) ~3 th[ae]n (?:any|anyone|anybody|anything|everyone|most|all|ever)\b", "than then", "X know the customer better than anyone", "design"),
@@ -167,30 +170,30 @@ SIDES = [
     Cue("too much Y", 0.8, r"\btoo (?:much|many) ~2 Y", "too", "there is too much Y", "design"),
     Cue("I want", 1.0, r"\b(?:i|we|i'd|we'd|i'll) ~2 (?:want|need|value|look for|look at|looking for|seek|like|love|trust|believe in|swear by|care about|insist on) ~6 X",
         "want need value look looking seek like love trust believe swear care insist", "i always look for X", "design"),
-    Cue("I would do X", 1.2, r"\b(?:i'd|we'd|i'll|(?:i|we) would) ~3 (?:do|have|join|start|work|bring|report|learn|put|make|keep|build|spend|see|invest|be|ask for|trade) ~4 X",
-        "do have join start work bring report learn put make keep build spend see invest be ask trade", "i would join X", "design"),
+    Cue("I would do X", 1.2, r"\b(?:i'd|we'd|i'll|(?:i|we) would) ~3 (?:do|have|join|start|work|bring|report|learn|put|make|keep|build|spend|see|invest|be|ask for|trade|give|hand|pay|send|leave) ~5 X",
+        "do have join start work bring report learn put make keep build spend see invest be ask trade give hand pay send leave", "i would join X", "design"),
     Cue("in the X camp", 1.4, r"\b(?:i'm|i am|put me|count me|we're|sit|am|firmly|squarely) ~3 (?:in|on) ~1 X,? ?(?:camp|side|boat|corner)?$|X camp\b", "in on camp", "i am in the X camp", "design"),
-    Cue("my pick", 1.6, r"\b(?:my|the|our|short|honest|simple|one) ~3 <pick> ~2 (?:is|are|goes|would be|was|remains|stays|will be|'s) ~4 X|\bmy ~2 <pick> ~1 (?:for|to|on|:) ~3 X", "<pick>", "my vote goes to X", "design"),
-    Cue("X is my pick", 1.6, r"X ~2 (?:is|are|would be|gets|get|has|have|wins|win|was|as) ~2 (?:my|the|our) ~2 <pick>", "<pick>", "X gets my vote", "design"),
+    Cue("my pick", 1.6, r"\b(?:my|the|our|short|honest|simple|one) ~3 <pick> ~2 (?:is|are|goes|would be|was|remains|stays|will be|'s) ~4 X|\bmy ~2 <pick> ~1 (?:for|to|on|:) ~3 X", "<pick>", "my vote goes to X", "design", contrasts=True),
+    Cue("X is my pick", 1.6, r"X ~2 (?:is|are|would be|gets|get|has|have|wins|win|was|as) ~2 (?:my|the|our) ~2 <pick>", "<pick>", "X gets my vote", "design", contrasts=True),
     Cue("vote for X", 1.5, r"\b(?:vote|argue|case|root|rooting|pitch|plead|advocate|opt|settle) ~1 for ~2 X", "vote argue case root rooting pitch plead advocate opt settle", "take mine as a vote for X", "design"),
     Cue("fan of", 1.5, r"\b(?:fan|believer|advocate|proponent|supporter|partial|biased|inclined|sold|bullish|team|camp|convert|lean|leaning) ~2 (?:of|in|for|to|toward|towards|on) ~3 X",
         "fan believer advocate proponent supporter partial biased inclined sold bullish team camp convert lean leaning", "i'm a big fan of X", "design"),
-    Cue("should X", 1.1, r"\b(?:should|must|need to|needs to|ought to|has to|have to|better|would be wise to|want to) ~2 <do> ~4 X|\b(?:should|must) (?:<adv> )?(?:\S+ )?X", "should must need needs ought has have better wise want",
+    Cue("should X", 0.9, r"\b(?:should|must|need to|needs to|ought to|has to|have to|better|would be wise to|want to) ~2 <do> ~4 X|\b(?:should|must) (?:<adv> )?(?:\S+ )?X", "should must need needs ought has have better wise want",
         "you should start with X", "design"),
     Cue("X should", 1.1, r"X ~1 (?:should|must|has to|have to|needs to|need to|ought to|deserves?|gets?) ~1 (?:own|lead|come|be first|be the|win|drive|sit|hold|run|have|go first|decide|priority)",
         "own lead come be win drive sit hold run have go decide priority", "X should own it", "design"),
     Cue("do X", 1.3, OPEN + r"~1 <order> ~4 X", "<order>", "start with X", "design"),
     Cue("recommend X", 1.4, r"\b(?:recommend|suggest|advise|advice|(?:i'd|i would|i|i'll|always) tell|encourage|urge|push|steer|nudge|point) ~6 X", "recommend suggest advise advice tell encourage urge push steer nudge point",
         "i would tell anyone to start at X", "design"),
-    Cue("X hands down", 1.6, r"X,? ~2 <win>", "<win>", "X, hands down", "design"),
+    Cue("X hands down", 1.6, r"X ~2 <win>", "<win>", "X, hands down", "design", contrasts=True),
     Cue("then X", 1.2, r"^(?:if|when|for|unless|in)\b.{4,}, ?(?:then |it's |its |go |go with |choose |pick |i'd say )?X$", "if when for unless in", "if you have loans, then X", "design", keeps_not=True),
-    Cue("X first", 1.5, r"X ~3 first\b(?! \w+ (?:days|months|weeks|years))|first,? ~2 X,? ~3 then|X first", "first", "X come first", "design"),
+    Cue("X first", 1.5, r"X ~3 first\b(?! \w+ (?:days|months|weeks|years))|first,? ~2 X ~3 then|X first", "first", "X come first", "design", contrasts=True),
     Cue("Y later", 1.2, r"Y ~4 (?:second|later|afterwards?|can wait|comes? after|will follow|follows?|followed|catch up|catches up|comes? (?:next|with time|on its own)|take care of (?:itself|themselves))",
         "second later afterward afterwards wait after follow follows followed catch catches next with own care", "Y can come later", "design"),
     Cue("hire for", 1.5, r"\b(?:hire|hires|hired|hiring|recruit|screen|interview|select|looking|look|optimi[sz]e|promote|pay|index|filter) ~1 (?:for|on|based on) ~3 X",
-        "hire hires hired hiring recruit screen interview select looking look optimize optimise promote pay index filter", "i hire for X and train for Y", "design"),
+        "hire hires hired hiring recruit screen interview select looking look optimize optimise promote pay index filter", "i hire for X and train for Y", "design", contrasts=True),
     Cue("train for Y", 1.0, r"\b(?:train|coach|teach) ~1 (?:for|on|in|up on)? ?~2 Y", "train coach teach", "hire for X and train for Y", "design", teachable=True),
-    Cue("give me X", 1.5, r"\b(?:give|get|show|hand|bring|find|send) me ~4 X", "me", "give me X any day", "design"),
+    Cue("give me X", 1.5, r"\b(?:give|get|show|hand|bring|find|send) me ~4 X", "me", "give me X any day", "design", contrasts=True),
     Cue("way to go", 1.4, r"X ~4 (?:way to go|way forward|right call|right place|right move|good bet|no-brainer|no brainer|great strategy|good strategy|great start|better start|great place|good place|best place)|go the X",
         "way right good no-brainer brainer great better best go", "X is the way to go", "design"),
     Cue("what matters is X", 1.1, r"\b(?:what ~6|the (?:thing|key|difference|secret|real skill|foundation|trick|starting point) ~4) (?:is|are|was) ~2 X|\bit's ~1 X ~1 (?:that|who|which)|\b(?:comes|come|boils|came) down to ~3 X|all about ~2 X",
@@ -210,10 +213,10 @@ SIDES = [
         "important essential crucial critical key vital worth best better smart smarter wise wiser safer easier necessary", "it is important to have X", "design"),
     Cue("more important to X", 1.4, r"\b(?:more|most) (?:important|valuable|critical|crucial|essential|useful|helpful) ~1 to ~4 X", "more most", "it is more important to have X", "design"),
     Cue("Y is bad", 0.9, r"Y ~1 <be> ~3 (?:<bad>|less (?!<bad>)\w+(?! than))", "<bad> less", "Y is overkill", "design"),
-    Cue("X gives", 0.5, r"X,? (?:<adv> |will |would |can |that |which |really |also )*<gives>\b", "<gives>", "X gives you speed", "design"),
+    Cue("X gives", 0.35, r"X,? (?:<adv> |will |would |can |that |which |really |also )*<gives>\b", "<gives>", "X gives you speed", "design"),
     Cue("Y fails", 0.7, r"Y,? (?:<adv> |will |would |can |that |which )*<fails>\b", "<fails>", "Y wastes your time", "design"),
-    Cue("Y can't", 0.7, r"Y,? ~1 (?:can't|cannot|won't|don't|doesn't|never|rarely|seldom|hardly|didn't|isn't|aren't|wouldn't|will not|do not|does not|did not|has no|have no|had no|is no|are no|is not|are not|alone)\b",
-        "can't cannot won't don't doesn't never rarely seldom hardly didn't isn't aren't wouldn't not no alone", "Y won't get you there", "design", keeps_not=True),
+    Cue("Y can't", 0.5, r"Y ~1 (?:can't|cannot|won't|never|rarely|seldom|hardly|wouldn't|will not|alone)\b",
+        "can't cannot won't never rarely seldom hardly wouldn't not alone", "Y won't get you there", "design", keeps_not=True),
     Cue("without X", 0.7, r"\b(?:without|lacking|lack|lacked|lacks|missing) ~2 X", "without lacking lack lacked lacks missing", "without X you are lost", "design", keeps_not=True),
     Cue("problem with Y", 1.0, r"\b(?:problem|trouble|issue|downside|drawback|danger|risk|trap|disadvantage|mistake|cons?|cost) ~1 (?:with|of|in|to|about) ~3 Y", "problem trouble issue downside drawback danger risk trap disadvantage mistake con cons cost",
         "the problem with Y is speed", "design"),
@@ -249,8 +252,8 @@ BALANCED = [
     Cue("as good as", 1.0, r"X ~4 (?:as|equally) (?!well)(?:<adv> )?\w+ as ~4 Y|\bjust as \w+", "as", "X is as important as Y", "J&L"),
     Cue("equal", 1.1, r"\b(?:equally|equal|hand in hand|hand-in-hand|complement\w*|two sides|same coin|interchangeable|inseparable|symbiotic|go together|meet in the middle|somewhere in between|both worlds|middle ground)\b",
         "equally equal hand hand-in-hand complement complementary complements two same interchangeable inseparable symbiotic together middle between worlds", "they are complementary", "design", keeps_not=True),
-    Cue("no difference", 1.3, r"\b(?:no|little|any|much|not) (?:\w+ )?(?:difference|correlation)\b|\b(?:doesn't|does not|don't|didn't|not) (?:really |actually |much )?(?:matter|care)(?! (?:how|what|who|if|about))|\b(?:either|both) (?:way|ways|one|can|could|will|works?|choice|path|option)\b|\bcame out (?:within|the same|even)",
-        "difference correlation matter care either both within same even", "it makes no difference", "design", keeps_not=True),
+    Cue("no difference", 1.3, r"\b(?:no|little|any|much|not) (?:\w+ )?(?:difference|correlation)\b|\b(?:doesn't|does not|don't|didn't|not) (?:really |actually |much )?(?:matter|care)(?! (?:how|what|who|if|about))|\b(?:either|both) (?:way|ways|one|can|could|will|works?|choice|path|option)\b|\bcame out (?:within|even)|\b(?:looks?|looked|works?|worked|came|turned|ended|is|was|were|about|much|exactly|pretty much) (?:out |up )?(?:about |much |exactly )?the same\b(?! (?:as|way|reason|thing|time))|\bapiece\b",
+        "difference correlation matter care either both within same even apiece", "it makes no difference", "design", keeps_not=True),
     Cue("toss-up", 2.0, r"\b(?:coin flip|flip a coin|toss-up|toss up|tossup|on the fence|back and forth|torn|half and half|50/50|fifty-fifty|50-50|a wash|a tie|a draw|split down|about equally often|evenly split)\b",
         "flip toss-up toss tossup fence forth torn half 50 fifty wash tie draw split equally evenly", "it is a coin flip", "design", keeps_not=True),
     Cue("no favourite", 2.0, r"\b(?:don't|do not|can't|cannot|couldn't|wouldn't|won't|not|no|hard to|impossible to|refuse to|never) ~4 (?:rank|favou?rite|preference|tell you which|say which|choose between|pick between|pick one|choose one|pick a side|choose a side|steer|say (?:that )?(?:either|one)|single answer|universal|right answer|wrong answer|one answer|clear winner|winner|silver bullet|one size|generali[sz]e|definitive|blanket|correct answer|simple answer|good answer|hard and fast)|one-size-fits|one size fits",
@@ -278,7 +281,7 @@ FACTORS = {
     "negation": 0.6,
     "echo": 0.3,
     "skill": 0.5,
-    "beside the other": 0.6,
+    "beside the other": 0.5,
     "both conditional": 1.5,
     "other comparison": 0.5,
 }
@@ -295,6 +298,7 @@ NEGATED_BEFORE = re.compile(rf"(?:{NEGATORS}|\b(?:without|against|instead of|rat
 NEGATED_WITHIN = re.compile(rf"(?:{NEGATORS}){UNLESS_ONLY}(?=[^,;]*$)")
 
 
+DISBELIEF = re.compile(r"(?:n't|not|never) (?:\w+ )?(?:think|believe|agree|feel|find|say|convinced|sure)\b(?:\W+\w+){0,2}\W*$")
 PRAISE = {"X is good", "X gives", "it is good to X", "X is better"}
 CONCESSION = re.compile(
     r"(?:and |but |so )?(?:although|though|even though|even if|while|whereas|despite|granted|of course|sure|yes|to be fair|"

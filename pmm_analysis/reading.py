@@ -7,8 +7,8 @@ from .clauses import (
     BOTH, WORD, Clause, compile_terms, find_mentions, find_origin, fold, group_sentences, mask_clause, read_clauses,
 )
 
-LEAST_EVIDENCE = 0.65
-LEAST_MARGIN = 0.25
+LEAST_EVIDENCE = 0.5
+LEAST_MARGIN = 0.33
 LEAST_BALANCE = 0.3
 ENOUGH_WITHOUT_TOPIC = 1.6
 ENOUGH_WITHOUT_MENTION = 1.0
@@ -92,7 +92,7 @@ def read_stance(text, terms, teachable, *, on_topic=True):
     compares = any(hit.compares for hit in hits)
     named = any(mention.direct for mention in mentions)
     discussed = len(mentions) > 2 and len({mention.option for mention in mentions}) > 1
-    if (mentions and not named and not compares) or not (on_topic or compares or total >= ENOUGH_WITHOUT_TOPIC):
+    if (mentions and not named and not compares and balance < MEDIUM_BALANCE) or not (on_topic or compares or total >= ENOUGH_WITHOUT_TOPIC):
         stance = "unaddressed"
     elif total >= LEAST_EVIDENCE and margin > LEAST_MARGIN:
         stance = sides.index(ranked[0])
@@ -172,20 +172,29 @@ def _match_cues(low, clause, index, n_options, teachable):
                 continue
             for match in find(masked):
                 span = find_origin(clause, origins, *match.span())
-                compares = cue.teachable or len(needs) > 1
-                if cue.keeps_not or not _is_negated(masked, match):
+                compares = cue.teachable or cue.contrasts or len(needs) > 1
+                negation = None if cue.keeps_not else _find_negation(masked, match, len(needs) > 1)
+                if not negation:
                     yield option, (cue.weight, cue.name, *span, compares, cue.weight >= cues.EXPLICIT_WEIGHT)
-                else:
+                elif negation == "turns":
                     weight = cue.weight * cues.FACTORS["negation"] / (n_options - 1)
                     for other in range(n_options):
                         if other != option:
                             yield other, (weight, f"not: {cue.name}", *span, compares, False)
 
 
-def _is_negated(masked, match):
-    """Say whether a negation stands in a match or shortly before it."""
+def _find_negation(masked, match, compares):
+    """Say whether a negation in a match or shortly before it turns the cue round or makes it void.
+
+    "X is not better than Y" and "I don't think X is better than Y" speak for Y; "nobody asked whether X is better
+    than Y" speaks for neither.
+    """
+    if cues.NEGATED_WITHIN.search(match[0]):
+        return "turns"
     before = masked[max(0, match.start() - 30):match.start()].rpartition(",")[2]
-    return cues.NEGATED_BEFORE.search(before) or cues.NEGATED_WITHIN.search(match[0])
+    if not cues.NEGATED_BEFORE.search(before):
+        return None
+    return "turns" if not compares or cues.DISBELIEF.search(before) else "voids"
 
 
 def _find_alone(low, sentence, mention, *, answers_itself):
@@ -195,7 +204,7 @@ def _find_alone(low, sentence, mention, *, answers_itself):
     announced = at == 1 and low[first.end:first.end + 1] == ":" and len(low[first.start:first.end].split()) < 5
     if (at == 0 or announced) and cues.ALONE.match(mask_clause(low, clause, mention.option)[0]):
         weight = cues.ALONE_AFTER_QUESTION if answers_itself else cues.ALONE_WEIGHT
-        return at, (weight, "X alone", clause.start, clause.end, False, True)
+        return at, (weight, "X alone", clause.start, clause.end, True, True)
     return None
 
 
@@ -208,14 +217,15 @@ def _weigh_rows(low, sentence, found, last, turned, beside, n_options):
         if turned:
             factor *= factors["before a turn"]
         rows.sort(key=lambda row: (-row[0], row[1:]))
+        conceded = turned or cues.CONCESSION.match(low, clause.start) or cues.GRANTED.search(low, *clause.whole)
+        if conceded and n_options == 2 and (at, 1 - option) not in found and {row[1] for row in rows} <= cues.PRAISE:
+            yield Hit(f"conceded: {rows[0][1]}", 1 - option, factors["conceded"], *rows[0][2:4], clause)
+            continue
         for rank, (weight, name, start, end, compares, explicit) in enumerate(rows):
             value = weight * factor * (factors["echo"] if rank else 1)
             if beside and not compares:
                 value *= factors["beside the other"]
             yield Hit(name, option, value, start, end, clause, conditional, compares, explicit and value > 1)
-        conceded = turned or cues.CONCESSION.match(low, clause.start) or cues.GRANTED.search(low, *clause.whole)
-        if conceded and n_options == 2 and (at, 1 - option) not in found and {row[1] for row in rows} <= cues.PRAISE:
-            yield Hit(f"conceded: {rows[0][1]}", 1 - option, factors["conceded"], *rows[0][2:4], clause)
 
 
 def _find_balance(low, clauses):
