@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .cues import CONCESSION
+from .modifiers import CONCESSION
 
 BOTH = -1
 PRONOUNS = True
