@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from .cues import CONCESSION
+from .modifiers import CONCESSION
 
 BOTH = -1
 PRONOUNS = True
@@ -19,7 +19,7 @@ SENTENCE_END = re.compile(
 )
 CONNECTIVE = re.compile(
     r"[;:]|\s?—\s?|\s-+\s"
-    r"|,?\s(?=(?:but|however|although|though|even though|even if|while|whereas|because|since|unless|until|yet)\b)"
+    r"|,?\s(?=(?:but|however|although|though|even though|even if|(?<!\ba\s)while|whereas|because|since|unless|until|yet)\b)"
     r"|\s?\((?=(?:[^\s()]+ ){3})|\)"
 )
 COMMA = re.compile(r",\s(?!(?:and|or)\b)")

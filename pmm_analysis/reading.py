@@ -1,14 +1,18 @@
 """What the cues of one answer add up to: a stance, how sure it is, and the clause that counted most."""
 
+import re
+from functools import cache
 from typing import NamedTuple
 
-from . import cues
+from . import modifiers
 from .clauses import (
     BOTH, WORD, Clause, compile_terms, find_mentions, find_origin, fold, group_sentences, mask_clause, read_clauses,
 )
+from .cues import BALANCED, SIDES, Cue
+from .wordlists import STOPWORDS, WORDS
 
-LEAST_EVIDENCE = 0.65
-LEAST_MARGIN = 0.25
+LEAST_EVIDENCE = 0.5
+LEAST_MARGIN = 0.3
 LEAST_BALANCE = 0.3
 ENOUGH_WITHOUT_TOPIC = 1.6
 ENOUGH_WITHOUT_MENTION = 1.0
@@ -67,7 +71,67 @@ def is_on_topic(question, codebook, terms):
 
 
 def _content_words(low):
-    return {word.rstrip("s") for word in WORD.findall(low)} - cues.STOPWORDS
+    return {word.rstrip("s") for word in WORD.findall(low)} - STOPWORDS
+
+
+class Compiled(NamedTuple):
+    """A cue ready for use: `needs` are the placeholders without which it cannot match."""
+
+    cue: Cue
+    find: object
+    needs: str
+
+
+@cache
+def compile_cues():
+    """Compile all cues once and index them by their anchor words.
+
+    Returns
+    -------
+    tuple of dict
+        For cues of one option, of two, and of balance: anchor word -> cues that need it.
+    """
+    double = [cue for cue in SIDES if len(_find_needs(cue)) > 1]
+    return _index([cue for cue in SIDES if cue not in double]), _index(double), _index(BALANCED)
+
+
+def _find_needs(cue):
+    plain = re.sub(r"<\w+>|\\.|\(\?!.*?\)", "", cue.pattern)
+    return "".join(letter for letter in "XYB" if letter in plain)
+
+
+def _index(cues):
+    index = {}
+    for number, cue in enumerate(cues):
+        compiled = (number, Compiled(cue, re.compile(expand(cue.pattern)).finditer, _find_needs(cue)))
+        for word in cue.anchor.split():
+            for anchor in _list_words(word[1:-1]) if word.startswith("<") and len(word) > 1 else [word]:
+                found = re.match(r"[\w'-]+|.", anchor).group()
+                index.setdefault(found.split("-")[0], {})[compiled[0]] = compiled[1]
+    return {word: tuple(found.items()) for word, found in index.items()}
+
+
+def _list_words(name):
+    return [word.replace("_", " ") for word in WORDS[name].split()]
+
+
+def expand(pattern):
+    """Turn a cue's pattern into a plain regular expression.
+
+    Examples
+    --------
+    >>> expand("X ~2 wins")
+    "X(?:'s)?[^\\\\w\\\\s]{0,2} (?:(?!th[ae]n\\\\b|but\\\\b)[^\\\\sXYB]+ ){0,2}wins"
+    """
+    def words(match):
+        alternatives = sorted(map(re.escape, _list_words(match[1])), key=len, reverse=True)
+        return r"(?<!\w)(?:" + "|".join(a.replace(r"\ ", " ") for a in alternatives) + r")(?!\w)"
+    pattern = re.sub(r"<(\w+)>", words, pattern)
+    gap = r"(?:(?!th[ae]n\b|but\b)[^\sXYB]+ )"
+    pause = r"(?:'s)?[^\w\s]{0,2} "
+    return re.sub(
+        r"(^|.) ?~(\d+) ", lambda match: match[1] + ("" if match[1] in ("", "?") else pause) + f"{gap}{{0,{match[2]}}}", pattern
+    )
 
 
 def read_stance(text, terms, teachable, *, on_topic=True):
@@ -80,8 +144,8 @@ def read_stance(text, terms, teachable, *, on_topic=True):
     mentions = [mention for clause in clauses for mention in clause.mentions]
     hits = [*_find_sides(low, clauses, terms.options, teachable), *_find_balance(low, clauses)]
     sides, balance = _add_up(hits, terms.options)
-    if not mentions and cues.OTHER_COMPARISON.search(low):
-        balance *= cues.FACTORS["other comparison"]
+    if not mentions and modifiers.OTHER_COMPARISON.search(low):
+        balance *= modifiers.FACTORS["other comparison"]
 
     ranked = sorted(sides, reverse=True)
     total = ranked[0] + ranked[1]
@@ -92,7 +156,7 @@ def read_stance(text, terms, teachable, *, on_topic=True):
     compares = any(hit.compares for hit in hits)
     named = any(mention.direct for mention in mentions)
     discussed = len(mentions) > 2 and len({mention.option for mention in mentions}) > 1
-    if (mentions and not named and not compares) or not (on_topic or compares or total >= ENOUGH_WITHOUT_TOPIC):
+    if (mentions and not named and not compares and balance < MEDIUM_BALANCE) or not (on_topic or compares or total >= ENOUGH_WITHOUT_TOPIC):
         stance = "unaddressed"
     elif total >= LEAST_EVIDENCE and margin > LEAST_MARGIN:
         stance = sides.index(ranked[0])
@@ -124,13 +188,13 @@ def _add_up(hits, n_options):
             sides[hit.option] += hit.weight
             conditional[hit.option] += hit.weight * hit.conditional
     if sum(weight > 0.3 for weight in conditional) > 1:
-        balance += cues.FACTORS["both conditional"]
+        balance += modifiers.FACTORS["both conditional"]
     return sides, balance
 
 
 def _find_sides(low, clauses, n_options, teachable):
     """Find what speaks for an option: comparisons in whole sentences, all else clause by clause."""
-    single, double, _ = cues.compile_cues()
+    single, double, _ = compile_cues()
     sentences = group_sentences(clauses)
     last = len(sentences) - 1
     asked = None
@@ -151,7 +215,7 @@ def _find_sides(low, clauses, n_options, teachable):
             if len(mentions) == 1 and mentions[0].direct and number in (0, last, asked):
                 if row := _find_alone(low, sentence, mentions[0], answers_itself=number == asked):
                     found.setdefault((row[0], mentions[0].option), []).append(row[1])
-            turned = number < last and cues.TURN.match(low, sentences[number + 1][0].start)
+            turned = number < last and modifiers.TURN.match(low, sentences[number + 1][0].start)
             yield from _weigh_rows(low, sentence, found, last, turned, beside, n_options)
         if sentence[0].ends == "?":
             asked = number + 1
@@ -172,20 +236,29 @@ def _match_cues(low, clause, index, n_options, teachable):
                 continue
             for match in find(masked):
                 span = find_origin(clause, origins, *match.span())
-                compares = cue.teachable or len(needs) > 1
-                if cue.keeps_not or not _is_negated(masked, match):
-                    yield option, (cue.weight, cue.name, *span, compares, cue.weight >= cues.EXPLICIT_WEIGHT)
-                else:
-                    weight = cue.weight * cues.FACTORS["negation"] / (n_options - 1)
+                compares = cue.teachable or cue.contrasts or len(needs) > 1
+                negation = None if cue.keeps_not else _find_negation(masked, match, len(needs) > 1)
+                if not negation:
+                    yield option, (cue.weight, cue.name, *span, compares, cue.weight >= modifiers.EXPLICIT_WEIGHT)
+                elif negation == "turns":
+                    weight = cue.weight * modifiers.FACTORS["negation"] / (n_options - 1)
                     for other in range(n_options):
                         if other != option:
                             yield other, (weight, f"not: {cue.name}", *span, compares, False)
 
 
-def _is_negated(masked, match):
-    """Say whether a negation stands in a match or shortly before it."""
+def _find_negation(masked, match, compares):
+    """Say whether a negation in a match or shortly before it turns the cue round or makes it void.
+
+    "X is not better than Y" and "I don't think X is better than Y" speak for Y; "nobody asked whether X is better
+    than Y" speaks for neither.
+    """
+    if modifiers.NEGATED_WITHIN.search(match[0]):
+        return "turns"
     before = masked[max(0, match.start() - 30):match.start()].rpartition(",")[2]
-    return cues.NEGATED_BEFORE.search(before) or cues.NEGATED_WITHIN.search(match[0])
+    if not modifiers.NEGATED_BEFORE.search(before):
+        return None
+    return "turns" if not compares or modifiers.DISBELIEF.search(before) else "voids"
 
 
 def _find_alone(low, sentence, mention, *, answers_itself):
@@ -193,34 +266,35 @@ def _find_alone(low, sentence, mention, *, answers_itself):
     at = next(i for i, clause in enumerate(sentence) if clause.mentions)
     clause, first = sentence[at], sentence[0]
     announced = at == 1 and low[first.end:first.end + 1] == ":" and len(low[first.start:first.end].split()) < 5
-    if (at == 0 or announced) and cues.ALONE.match(mask_clause(low, clause, mention.option)[0]):
-        weight = cues.ALONE_AFTER_QUESTION if answers_itself else cues.ALONE_WEIGHT
-        return at, (weight, "X alone", clause.start, clause.end, False, True)
+    if (at == 0 or announced) and modifiers.ALONE.match(mask_clause(low, clause, mention.option)[0]):
+        weight = modifiers.ALONE_AFTER_QUESTION if answers_itself else modifiers.ALONE_WEIGHT
+        return at, (weight, "X alone", clause.start, clause.end, True, True)
     return None
 
 
 def _weigh_rows(low, sentence, found, last, turned, beside, n_options):
     """Turn the cues of a sentence into hits: the strongest of a clause counts in full, its echoes less."""
-    factors = cues.FACTORS
+    factors = modifiers.FACTORS
     for (at, option), rows in sorted(found.items()):
         clause = sentence[at]
         factor, conditional = _weigh_clause(low, clause, last)
         if turned:
             factor *= factors["before a turn"]
         rows.sort(key=lambda row: (-row[0], row[1:]))
+        conceded = turned or modifiers.CONCESSION.match(low, clause.start) or modifiers.GRANTED.search(low, *clause.whole)
+        if conceded and n_options == 2 and (at, 1 - option) not in found and {row[1] for row in rows} <= modifiers.PRAISE:
+            yield Hit(f"conceded: {rows[0][1]}", 1 - option, factors["conceded"], *rows[0][2:4], clause)
+            continue
         for rank, (weight, name, start, end, compares, explicit) in enumerate(rows):
             value = weight * factor * (factors["echo"] if rank else 1)
             if beside and not compares:
                 value *= factors["beside the other"]
             yield Hit(name, option, value, start, end, clause, conditional, compares, explicit and value > 1)
-        conceded = turned or cues.CONCESSION.match(low, clause.start) or cues.GRANTED.search(low, *clause.whole)
-        if conceded and n_options == 2 and (at, 1 - option) not in found and {row[1] for row in rows} <= cues.PRAISE:
-            yield Hit(f"conceded: {rows[0][1]}", 1 - option, factors["conceded"], *rows[0][2:4], clause)
 
 
 def _find_balance(low, clauses):
     """Find the strongest sign of "both" or "it depends" in each clause."""
-    *_, index = cues.compile_cues()
+    *_, index = compile_cues()
     last = clauses[-1].sentence if clauses else 0
     for clause in clauses:
         words = set(WORD.findall(low, clause.start, clause.end)) & index.keys()
@@ -234,7 +308,7 @@ def _find_balance(low, clauses):
                 for match in find(masked):
                     if best and best[0] >= cue.weight:
                         break
-                    if cue.keeps_not or not cues.NEGATED_BEFORE.search(masked[max(0, match.start() - 24):match.start()]):
+                    if cue.keeps_not or not modifiers.NEGATED_BEFORE.search(masked[max(0, match.start() - 24):match.start()]):
                         best = (cue.weight, cue.name, *find_origin(clause, origins, *match.span()))
         if best:
             weight, name, start, end = best
@@ -244,11 +318,11 @@ def _find_balance(low, clauses):
 
 def _weigh_clause(low, clause, last):
     """Multiply the factors of what a clause does in its sentence and answer."""
-    piece, sentence, factors = low[clause.start:clause.end], low[slice(*clause.whole)], cues.FACTORS
-    forced = cues.FORCED.search(sentence)
-    conditional = not forced and bool(cues.CONDITION.search(sentence))
+    piece, sentence, factors = low[clause.start:clause.end], low[slice(*clause.whole)], modifiers.FACTORS
+    forced = modifiers.FORCED.search(sentence)
+    conditional = not forced and bool(modifiers.CONDITION.search(sentence))
     factor = 1.0
-    if cues.CONCESSION.match(piece) or cues.GRANTED.search(sentence):
+    if modifiers.CONCESSION.match(piece) or modifiers.GRANTED.search(sentence):
         factor *= factors["concession"]
     elif clause.before_but:
         factor *= factors["before but"]
@@ -258,11 +332,11 @@ def _weigh_clause(low, clause, last):
         factor *= factors["condition"]
     if clause.ends == "?":
         factor *= factors["question"]
-    if cues.REPORTED.search(piece):
+    if modifiers.REPORTED.search(piece):
         factor *= factors["reported"]
-    if cues.FORMER_VIEW.search(piece):
+    if modifiers.FORMER_VIEW.search(piece):
         factor *= factors["former view"]
-    if forced or cues.CONCLUSION.match(piece):
+    if forced or modifiers.CONCLUSION.match(piece):
         factor *= factors["conclusion"]
     if last and clause.sentence in (0, last):
         factor *= factors["first or last"]

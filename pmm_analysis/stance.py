@@ -3,11 +3,11 @@
 import hashlib
 import html
 
-from . import cues
 from .clauses import BOTH, find_neighbours
 from .codebook import Codebook, load_codebook
 from .errors import ThreadError
-from .reading import compile_codebook, is_on_topic, read_stance
+from .reading import compile_codebook, compile_cues, is_on_topic, read_stance
+from .wordlists import STOPWORDS
 
 CONFIDENCE = ("low", "medium", "high")
 MARKS = ("78,121,167", "242,142,43", "89,161,79", "176,122,161", "127,127,127")
@@ -254,7 +254,7 @@ def suggest_terms(answers, codebook, *, least=2):
     codebook, table = _read_codebook(codebook), read_answers(answers)
     found = {}
     terms = compile_codebook(codebook)
-    common = ENGLISH_STOP_WORDS.union(cues.STOPWORDS, *cues.compile_cues())
+    common = ENGLISH_STOP_WORDS.union(STOPWORDS, *compile_cues())
     for number, text in enumerate(table["text"]):
         for candidate in find_neighbours(text, terms, common):
             row = found.setdefault(candidate.word, {"answers": set(), "beside": {}, "listed": {}, "quote": {}})
