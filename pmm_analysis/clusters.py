@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from .errors import InputError
-from .themes import rank_terms
+from .themes import rank_terms, read_answers, read_question
 
 TREE_LIMIT = 300
 P_LIMIT = 0.01
@@ -54,7 +54,7 @@ class Clustering:
     linkage: object
     quality: dict
     tfidf: object
-    terms: list
+    wording: object
 
     @property
     def weights(self):
@@ -62,8 +62,8 @@ class Clustering:
         import pandas as pd
 
         if self.tfidf.shape[0] * self.tfidf.shape[1] <= 1_000_000:
-            return pd.DataFrame(self.tfidf.toarray(), index=self.labels.index, columns=self.terms)
-        return pd.DataFrame.sparse.from_spmatrix(self.tfidf, index=self.labels.index, columns=self.terms)
+            return pd.DataFrame(self.tfidf.toarray(), index=self.labels.index, columns=self.wording.terms)
+        return pd.DataFrame.sparse.from_spmatrix(self.tfidf, index=self.labels.index, columns=self.wording.terms)
 
     def __repr__(self):
         return f"{self.quality['sentence']}\n\n{self.info.to_string(index=False, float_format='%.2f')}"
@@ -114,7 +114,7 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0):
 
     from . import similarity, stability
 
-    table = _read_answers(answers)
+    table = read_answers(answers)
     _check_n_clusters(n_clusters, len(table))
     texts, names = table["text"].tolist(), _find_names(answers, table["text"])
     rng = np.random.default_rng(random_state)
@@ -132,7 +132,7 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0):
         similar = [(1.0, tfidf)] if long else [(2 / 3, tfidf), (1 / 3, letters)]
         placement, tree = _place(table, labels, similar), _link_tree(similar)
     curve = _tabulate_curve(scores, int(labels.max(initial=1)))
-    terms = rank_terms(wording, texts, labels, question=_read_question(answers))
+    terms = rank_terms(wording, texts, labels, question=read_question(answers))
     info = _describe_clusters(placement, steady, terms)
     return Clustering(
         labels=placement["cluster"].rename("cluster"),
@@ -142,20 +142,8 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0):
         linkage=tree,
         quality=_judge(n_clusters, curve, p, info, LONG_METHOD if long else METHOD, int(blank.sum())),
         tfidf=tfidf,
-        terms=wording.terms,
+        wording=wording,
     )
-
-
-def _read_answers(answers):
-    """The columns used here, with numbers counted and blanks filled where the table has none."""
-    import pandas as pd
-
-    if not isinstance(answers, pd.DataFrame) or "text" not in answers:
-        raise InputError("the answers have no column text", remedy="pass the table that load_thread returns")
-    table = pd.DataFrame({"text": answers["text"].astype("string").fillna("")}, index=answers.index)
-    table["answer"] = answers["answer"] if "answer" in answers else range(1, len(answers) + 1)
-    table["expert"] = answers["expert"].astype("string") if "expert" in answers else pd.NA
-    return table
 
 
 def _check_n_clusters(n_clusters, n):
@@ -169,14 +157,6 @@ def _check_n_clusters(n_clusters, n):
             f"n_clusters is {n_clusters!r}, but there are {n} answers",
             remedy=f"give a whole number from 1 to {n}, or leave it out" if n else "leave it out",
         )
-
-
-def _read_question(answers):
-    """The words of every question that the thread states."""
-    stated = [answers.attrs.get("question")]
-    if "question" in answers:
-        stated += answers["question"].dropna().unique().tolist()
-    return " ".join(str(question) for question in stated if question)
 
 
 def _find_names(answers, texts):

@@ -91,6 +91,26 @@ def read_wording(texts, *, without=(), letters=True, least=1):
     return Wording(counts, words, joins, split_letters(words) if letters else None, stems, terms, shares)
 
 
+def link_rows(texts):
+    """Rows whose inner products are links: similarity by word double, by letter single, each over its mean.
+
+    Returns
+    -------
+    rows : scipy.sparse.csr_array, texts × (stems and letter sequences)
+    scale : float, what a text's link to itself would be
+    """
+    import numpy as np
+    import scipy.sparse as sp
+
+    wording, parts, scale = read_wording(texts), [], 0.0
+    for weight, rows in ((2, wording.weigh_words()), (1, wording.weigh_letters())):
+        mean = np.square(rows.sum(axis=0)).sum() - rows.multiply(rows).sum()
+        weight /= max(mean / max(len(texts) * (len(texts) - 1), 1), 1e-9)
+        parts.append(rows * weight**0.5)
+        scale += weight
+    return sp.hstack(parts, format="csr"), scale
+
+
 def cosine(rows):
     """Similarities of all pairs of rows that have unit length."""
     if rows.shape[0] <= FEW:
