@@ -35,8 +35,8 @@ from .theme_charts import (
     plot_theme_stances,
     plot_theme_terms,
     plot_theme_tree,
-    weigh_terms,
 )
+from .themes import assign_themes, cluster_quotes, compare_question, tally_clusters, top_terms
 from .thread_charts import (
     chart_theme_threads,
     chart_thread_leads,
@@ -59,6 +59,7 @@ __all__ = [
     "agreement",
     "agreement_by_label",
     "apply_coding",
+    "assign_themes",
     "build_deck",
     "chart_expert_page",
     "chart_expert_profiles",
@@ -75,7 +76,9 @@ __all__ = [
     "check_thread",
     "classify_stances",
     "cluster_answers",
+    "cluster_quotes",
     "coding_sheet",
+    "compare_question",
     "confusion_table",
     "export_charts",
     "export_codebook",
@@ -105,9 +108,10 @@ __all__ = [
     "results_folder",
     "stance_evidence",
     "suggest_terms",
+    "tally_clusters",
     "tally_sensitivity",
     "tally_stances",
     "tally_threads",
-    "weigh_terms",
+    "top_terms",
     "wilson_interval",
 ]

@@ -17,6 +17,7 @@ from .house import (
     write,
     write_legend,
 )
+from .themes import tally_clusters, top_terms
 
 MAX_TERM_GROUPS, MAX_STANCE_GROUPS = 4, 8
 MAX_TREE_LEAVES = 20
@@ -198,7 +199,7 @@ def _state_themes(n, clustering):
 
 
 def chart_theme_terms(answers, clustering, codebook):
-    """Show the words that tell each group from the others; past four groups, the four largest.
+    """Show the words that set each group apart; past four groups, those of the four largest.
 
     Parameters
     ----------
@@ -212,59 +213,39 @@ def chart_theme_terms(answers, clustering, codebook):
     -------
     Chart
     """
-    terms = weigh_terms(clustering, n_groups=MAX_TERM_GROUPS)
-    shown = terms["group"].nunique()
+    terms = top_terms(answers, clustering, n=6)
+    sizes = clustering.info.set_index("cluster")["size"]
+    terms = terms.merge(sizes, on="cluster").astype({"size": "Int64"})
+    terms["answers"] = (terms["share"] * terms["size"]).round().astype("Int64")
+    shown = terms[terms["cluster"] <= MAX_TERM_GROUPS]
+    groups, drawn = len(clustering.info), shown["cluster"].nunique()
     return Chart(
         key="theme_terms",
-        title=_state_terms(terms, len(clustering.info), clustering.quality),
-        subtitle="Bar = mean TF-IDF weight of a word in the answers of its group"
-        + (f". {shown} of {len(clustering.info)} groups" if shown < len(clustering.info) else ""),
+        title=_state_terms(shown, groups, clustering.quality),
+        subtitle="Bar = answers of the group that use the word. Order: what sets the group apart, by TF-IDF"
+        + (f". {drawn} of {groups} groups" if drawn < groups else ""),
         source=name_source(answers),
-        table=terms,
-        alt="Heaviest words by group. "
-        + "; ".join(f"group {group}: {', '.join(part['term'])}" for group, part in terms.groupby("group"))
+        table=terms[["cluster", "rank", "term", "answers", "size", "share", "elsewhere", "score"]],
+        alt="Words that set each group apart, with the answers that use them. "
+        + "; ".join(
+            f"group {group}: " + ", ".join(f"{row.term} {row.answers} of {row.size}" for row in part.itertuples())
+            for group, part in shown.groupby("cluster")
+        )
         + ".",
         notes=clustering.quality["sentence"] + tell_origin(answers),
-        draw=lambda ax: plot_theme_terms(terms, clustering.info, ax=ax),
+        draw=lambda ax: plot_theme_terms(shown, ax=ax),
         codebook=codebook,
     )
 
 
-def weigh_terms(clustering, *, n_groups=4, n_terms=6):
-    """Rank the terms of each group by their mean TF-IDF weight.
-
-    Parameters
-    ----------
-    clustering : Clustering
-        From `cluster_answers`.
-    n_groups, n_terms : int
-        How many groups, largest first, and how many terms of each.
-
-    Returns
-    -------
-    DataFrame
-        One row per term: ``group``, ``term``, ``weight`` (mean over the answers of the group).
-    """
-    import pandas as pd
-
-    rows = []
-    for group in clustering.info["cluster"][:n_groups]:
-        means = clustering.weights[clustering.labels == group].mean()
-        means = means[means > 0].sort_index().sort_values(ascending=False, kind="stable").head(n_terms)
-        rows += [(int(group), term, float(weight)) for term, weight in means.items()]
-    return pd.DataFrame(rows, columns=["group", "term", "weight"])
-
-
 @on_axes
-def plot_theme_terms(terms, info, *, ax=None):
-    """Draw one small bar chart per group, side by side, with one scale.
+def plot_theme_terms(terms, *, ax=None):
+    """Draw one small bar chart per group, side by side.
 
     Parameters
     ----------
     terms : DataFrame
-        From `weigh_terms`.
-    info : DataFrame
-        ``clustering.info``, for the sizes of the groups.
+        ``cluster``, ``term``, ``answers`` that use it and ``size`` of the cluster.
     ax : Axes, optional
 
     Returns
@@ -274,26 +255,35 @@ def plot_theme_terms(terms, info, *, ax=None):
     from matplotlib.patches import Rectangle
 
     width, height = measure_axes(ax)
-    groups = list(dict.fromkeys(terms["group"]))
-    sizes = info.set_index("cluster")["size"]
+    groups = list(dict.fromkeys(terms["cluster"]))
     columns = 2 if len(groups) > 1 else 1
     lines = -(-max(len(groups), 1) // columns)
-    panel, gap, head = (width - 0.5 * (columns - 1)) / columns, 0.25, 0.42
+    panel, gap, head, gutter = (width - 0.5 * (columns - 1)) / columns, 0.25, 0.42, 2.05
     tall = (height - gap * (lines - 1)) / lines
-    heaviest = max(terms["weight"].max(), 1e-9) if len(terms) else 1
     for place, group in enumerate(groups):
         left, top = (place % columns) * (panel + 0.5), (place // columns) * (tall + gap)
-        own = terms[terms["group"] == group]
-        heading = f"Group {group}: {count_things(int(sizes[group]), 'answer')}"
+        own = terms[terms["cluster"] == group]
+        size = int(own["size"].iloc[0])
+        heading = f"Group {group}: {count_things(size, 'answer')}"
         write(ax, left, top + 0.18, heading, 18, fontweight="bold", gid=f"group:{group}")
-        step = min((tall - head) / max(len(own), 1), 0.5)
+        step = min((tall - head) / len(own), 0.6)
         for row, term in enumerate(own.itertuples()):
             y = top + head + (row + 0.5) * step
-            write(ax, left + 1.95, y, fit_text(term.term, 1.9, 15), 15 if step > 0.27 else 14, ha="right", gid="term")
-            length = (panel - 2.2) * term.weight / heaviest
-            bar = Rectangle((left + 2.05, y - step * 0.32), length, step * 0.64, facecolor=BAR, linewidth=0)
-            bar.set_gid(f"weight:{group}:{term.term}")
+            write(
+                ax,
+                left + gutter - 0.1,
+                y,
+                fit_text(term.term, gutter - 0.15, 15),
+                15 if step > 0.27 else 14,
+                ha="right",
+            )
+            length = (panel - gutter - 1.0) * int(term.answers) / size
+            bar = Rectangle((left + gutter, y - step * 0.32), length, step * 0.64, facecolor=BAR, linewidth=0)
+            bar.set_gid(f"use:{group}:{term.term}")
             ax.add_patch(bar)
+            write(
+                ax, left + gutter + length + 0.1, y, f"{term.answers} of {size}", 14, gid=f"count:{group}:{term.term}"
+            )
 
 
 def _state_terms(terms, groups, quality):
@@ -301,8 +291,8 @@ def _state_terms(terms, groups, quality):
         return "The answers share no words to group them by"
     if not quality["structure"]:
         return "Each group has its own words, but no more than chance would give it"
-    first = [f"“{terms[terms['group'] == group]['term'].iloc[0]}”" for group in dict.fromkeys(terms["group"])]
-    return f"{capital(spell(groups))} {'group talks' if groups == 1 else 'groups talk'} most about {join_words(first)}"
+    first = [f"“{part['term'].iloc[0]}”" for _, part in terms.groupby("cluster")]
+    return f"{capital(spell(groups))} {'group is' if groups == 1 else 'groups are'} set apart by {join_words(first)}"
 
 
 def chart_theme_stances(stances, clustering, codebook):
@@ -320,16 +310,17 @@ def chart_theme_stances(stances, clustering, codebook):
     -------
     Chart
     """
-    import pandas as pd
-
-    counts = pd.crosstab(clustering.labels.rename("group"), stances["stance"].astype(str))
-    counts = counts.reindex(columns=list(style_stances(codebook)), fill_value=0)
+    counts = (
+        tally_clusters(clustering, stances).set_index("cluster").rename_axis("group")[list(style_stances(codebook))]
+    )
     shown = counts.head(MAX_STANCE_GROUPS)
     terms = clustering.info.set_index("cluster")["terms"]
     table = counts.assign(n=counts.sum(axis=1), terms=terms).rename_axis(columns=None).reset_index()
     return Chart(
         key="theme_stances",
-        title=_state_theme_stances(counts, codebook),
+        title=_state_theme_stances(counts, codebook)
+        if clustering.quality["structure"]
+        else "Groups are no clearer than chance: read nothing into their stances",
         subtitle="Answers per group of shared words, split by stance"
         + (f". {len(shown)} of {len(counts)} groups" if len(shown) < len(counts) else ""),
         source=name_source(stances, coded=True),

@@ -130,15 +130,14 @@ def test_profiles_show_words_and_mark_lower_bounds(answers, experts, stances, co
     assert shown["Marcus Andrews"].endswith("+ †")
 
 
-def test_terms_are_drawn_to_one_scale(answers, clustering, codebook):
+def test_terms_are_drawn_by_how_many_answers_use_them(answers, clustering, codebook):
     chart = chart_theme_terms(answers, clustering, codebook)
     figure = draw(chart)
-    bars = {bar.get_gid().removeprefix("weight:"): bar.get_width() for bar in artists(figure, "weight:.*")}
-    weights = {f"{row.group}:{row.term}": row.weight for row in chart.table.itertuples()}
-    heaviest = max(weights, key=weights.get)
-    assert bars.keys() == weights.keys()
-    for name, length in bars.items():
-        assert length / bars[heaviest] == pytest.approx(weights[name] / weights[heaviest])
+    for row in chart.table.itertuples():
+        (bar,) = artists(figure, f"use:{row.cluster}:{row.term}")
+        members = answers.loc[clustering.labels == row.cluster, "text"]
+        assert texts(figure, f"count:{row.cluster}:{row.term}") == [f"{row.answers} of {len(members)}"]
+        assert 0 < row.answers <= len(members) and bar.get_width() > 0
 
 
 def test_groups_are_split_by_stance_and_add_up(stances, clustering, codebook):
