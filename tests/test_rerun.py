@@ -14,6 +14,7 @@ import pytest
 from conftest import REAL, TESTS
 from pmm_analysis import InputError, ThreadError, rerun
 from pmm_analysis.__main__ import main
+from pmm_analysis.charts import ORDER
 
 NOTEBOOKS = TESTS.parent / "notebooks"
 
@@ -43,16 +44,11 @@ def real_run(tmp_path_factory):
 def test_the_real_thread_makes_every_planned_file(real_run):
     assert real_run.ok and real_run.folder.name == "hard_vs_soft_skills"
     made = {path.relative_to(real_run.folder).as_posix() for path in real_run.folder.rglob("*") if path.is_file()}
+    assert "deck.pptx" in made
     assert {f"{name}.csv" for name in ("answers", "stances", "evidence", "clusters", "experts", "coding_sheet")} <= made
     assert {f"notebooks/{path.name}" for path in NOTEBOOKS.glob("*.ipynb")} <= made
-    for chart in (
-        "01_stance_tally",
-        "02_stance_range",
-        "03_expert_stances",
-        "04_theme_tree",
-        "05_skill_dots",
-        "06_expert_profiles",
-    ):
+    keys = ORDER[:9]
+    for chart in (f"{number:02d}_{key}" for number, key in enumerate(keys, 1)):
         assert {f"charts/{chart}.{kind}" for kind in ("png", "svg", "csv")} <= made
 
 
