@@ -93,19 +93,31 @@ def load_codebook(name_or_path):
         raw = path.read_bytes()
         tables = tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise CodebookError(f"this is not text in UTF-8 ({error.reason})", file=path.name, remedy="save it as UTF-8") from None
+        raise CodebookError(
+            f"this is not text in UTF-8 ({error.reason})", file=path.name, remedy="save it as UTF-8"
+        ) from None
     except tomllib.TOMLDecodeError as error:
-        raise CodebookError(f"this is not valid TOML ({error})", file=path.name, remedy="see the codebook section of the README") from None
+        raise CodebookError(
+            f"this is not valid TOML ({error})", file=path.name, remedy="see the codebook section of the README"
+        ) from None
     except OSError as error:
-        raise CodebookError(f"cannot be read ({error.strerror})", file=path.name, remedy="check the path and its permissions") from None
+        raise CodebookError(
+            f"cannot be read ({error.strerror})", file=path.name, remedy="check the path and its permissions"
+        ) from None
 
     _check_keys(tables, CODEBOOK_KEYS, path, "")
     options = tables.get("options", {})
     if not isinstance(options, dict) or len(options) < 2:
-        raise CodebookError("a codebook needs two or more options", file=path.name, remedy="add tables [options.KEY] with label and terms")
+        raise CodebookError(
+            "a codebook needs two or more options",
+            file=path.name,
+            remedy="add tables [options.KEY] with label and terms",
+        )
     themes = tables.get("themes", {})
     if not isinstance(themes, dict):
-        raise CodebookError('"themes" must be a table', file=path.name, remedy='write [themes] and under it Name = "one sentence"')
+        raise CodebookError(
+            '"themes" must be a table', file=path.name, remedy='write [themes] and under it Name = "one sentence"'
+        )
     teachable = tables.get("teachable", False)
     if not isinstance(teachable, bool):
         raise CodebookError('"teachable" must be true or false', file=path.name)
@@ -127,19 +139,33 @@ def _find_codebook(name_or_path):
         return shipped
     names = sorted(p.stem for p in SHIPPED.glob("*.toml"))
     near = difflib.get_close_matches(str(name_or_path), names, n=1) or names
-    raise CodebookError("there is no such codebook", file=str(name_or_path), remedy=f"give the path of a .toml file, or a shipped name: {', '.join(near)}")
+    raise CodebookError(
+        "there is no such codebook",
+        file=str(name_or_path),
+        remedy=f"give the path of a .toml file, or a shipped name: {', '.join(near)}",
+    )
 
 
 def _read_option(key, table, path):
     where = f"options.{key}"
     if key in RESERVED:
-        raise CodebookError(f'"{key}" cannot be an option: it is the name of a stance of its own', file=path.name, remedy="choose another key")
+        raise CodebookError(
+            f'"{key}" cannot be an option: it is the name of a stance of its own',
+            file=path.name,
+            remedy="choose another key",
+        )
     if not isinstance(table, dict):
-        raise CodebookError(f'"{where}" must be a table', file=path.name, remedy=f"write [{where}] with label and terms")
+        raise CodebookError(
+            f'"{where}" must be a table', file=path.name, remedy=f"write [{where}] with label and terms"
+        )
     _check_keys(table, OPTION_KEYS, path, f"{where}.")
     skills = table.get("skills", {})
     if not isinstance(skills, dict):
-        raise CodebookError(f'"{where}.skills" must be a table', file=path.name, remedy='write Communication = ["communication", "communicate"] under it')
+        raise CodebookError(
+            f'"{where}.skills" must be a table',
+            file=path.name,
+            remedy='write Communication = ["communication", "communicate"] under it',
+        )
     return Option(
         key=key,
         label=_read_text(table.get("label", key.replace("_", " ").capitalize()), f"{where}.label", path),
@@ -152,7 +178,12 @@ def _check_keys(table, allowed, path, prefix):
     for key in table:
         if key not in allowed:
             near = difflib.get_close_matches(key, allowed, n=1) or allowed
-            raise CodebookError(f'unknown key "{prefix}{key}"', file=path.name, line=_find_line(path, key), remedy=f"did you mean {' or '.join(near)}?".rstrip("?"))
+            raise CodebookError(
+                f'unknown key "{prefix}{key}"',
+                file=path.name,
+                line=_find_line(path, key),
+                remedy=f"did you mean {' or '.join(near)}?".rstrip("?"),
+            )
 
 
 def _find_line(path, key):
@@ -171,5 +202,7 @@ def _read_text(value, where, path):
 def _read_words(value, where, path):
     words = [value] if isinstance(value, str) else value
     if not isinstance(words, list) or not words or not all(isinstance(w, str) and w.strip() for w in words):
-        raise CodebookError(f'"{where}" must be a list of words', file=path.name, remedy=f'write {where} = ["one", "two words"]')
+        raise CodebookError(
+            f'"{where}" must be a list of words', file=path.name, remedy=f'write {where} = ["one", "two words"]'
+        )
     return tuple(dict.fromkeys(w.strip() for w in words))
