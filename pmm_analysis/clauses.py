@@ -9,17 +9,32 @@ from .modifiers import CONCESSION
 BOTH = -1
 PRONOUNS = True
 
-SAME_LENGTH = str.maketrans({
-    "\u2018": "'", "\u2019": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u2013": "\u2014", "\u2026": ".",
-    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\r": " ", "*": " ", "_": " ",
-})
+SAME_LENGTH = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "`": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2013": "\u2014",
+        "\u2026": ".",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\t": " ",
+        "\r": " ",
+        "*": " ",
+        "_": " ",
+    }
+)
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*[+#]*")
 SENTENCE_END = re.compile(
     r"(?<!\bvs)(?<!\bsr)(?<!\bjr)(?<!e\.g)(?<!i\.e)[.!?]+[\"')\]]*(?=\s|$)|[.!?]?\s*\n\s*|(?<=\S)\s{2,}|[•◦▪]"
 )
 CONNECTIVE = re.compile(
     r"[;:]|\s?—\s?|\s-+\s"
-    r"|,?\s(?=(?:but|however|although|though|even though|even if|(?<!\ba\s)while|whereas|because|since|unless|until|yet)\b)"
+    r"|,?\s(?=(?:but|however|although|though|even though|even if|(?<!\ba\s)while|whereas"
+    r"|because|since|unless|until|yet)\b)"
     r"|\s?\((?=(?:[^\s()]+ ){3})|\)"
 )
 COMMA = re.compile(r",\s(?!(?:and|or)\b)")
@@ -31,19 +46,32 @@ TAIL = re.compile(
     r"|background|parts?|half|piece|world|life|jobs?|roles?|setting|environment|compan(?:y|ies)|teams?|org|leaders?|types?)\b"
 )
 SAME_LIST = re.compile(r",?\s?(?:and|or|&|/|\+|,)?\s?(?:the |a |an |in |of |for |to |your )?$")
-BOTH_NAMED = re.compile(r"\s?,?\s?(?:and|or|and/or|vs\.?|versus|&|/|\+|plus|as well as|nor)\s?(?:the |a |an |in |of |for |to |at |your |good |report to |into )*$")
-GENERIC = "ones? side stuff kinds? parts? piece half things? place places route path way option end shop shops bit".split()
+BOTH_NAMED = re.compile(
+    r"\s?,?\s?(?:and|or|and/or|vs\.?|versus|&|/|\+|plus|as well as|nor)\s?"
+    r"(?:the |a |an |in |of |for |to |at |your |good |report to |into )*$"
+)
+GENERIC = (
+    "ones? side stuff kinds? parts? piece half things? place places route path way option end shop shops bit".split()
+)
 GENERIC = re.compile(r"[\s-](?:" + "|".join(GENERIC) + r")\b")
-BARE = re.compile(r"(?:^|[.!?\n] |\n|\bgo |\bgoing |\bstart |\bstarting |\bpick |\bteam |\bimo |\bslightly |\bsay |: )$")
+BARE = re.compile(
+    r"(?:^|[.!?\n] |\n|\bgo |\bgoing |\bstart |\bstarting |\bpick |\bteam |\bimo |\bslightly |\bsay |: )$"
+)
 BARE_END = re.compile(r"\s?(?:$|[.!,?>\n]|first\b|over\b|every time|hands down|all the way|any day)")
-REFERENCE = re.compile(r"\bthe (?:(former|first (?:one|kind|option|group|type|half))|(latter|second (?:one|kind|option|group|type|half))|(other (?:one|kind|option|half|side|way)))\b")
+REFERENCE = re.compile(
+    r"\bthe (?:(former|first (?:one|kind|option|group|type|half))"
+    r"|(latter|second (?:one|kind|option|group|type|half))|(other (?:one|kind|option|half|side|way)))\b"
+)
 
 
 PRONOUN = re.compile(
-    r"\b(they|them|these|those|it)\b(?!\s(?:really\s|all\s)?(?:depends|comes down|boils|varies|takes two)|(?:'s|\sis|\swas|\sfeels|\sseems)\s(?:\S+\s){0,3}(?:to|that|if|when|how|why|about)\b)"
+    r"\b(they|them|these|those|it)\b(?!\s(?:really\s|all\s)?(?:depends|comes down|boils|varies|takes two)"
+    r"|(?:'s|\sis|\swas|\sfeels|\sseems)\s(?:\S+\s){0,3}(?:to|that|if|when|how|why|about)\b)"
     r"|\b(?:do|did|doing|done|recommend|avoid) (that|this)\b"
 )
-CARRIED = re.compile(r"(?:but|and|yet)\s(?:also\s|still\s)?()(?=(?:is|are|was|were|can|can't|cannot|will|won't|takes?|has|have|does|doesn't|don't|never)\b)")
+CARRIED = re.compile(
+    r"(?:but|and|yet)\s(?:also\s|still\s)?()(?=(?:is|are|was|were|can|can't|cannot|will|won't|takes?|has|have|does|doesn't|don't|never)\b)"
+)
 
 
 LISTED = re.compile(r",? (?:and|or|&) |, |/")
@@ -130,7 +158,7 @@ def compile_terms(names, skills=()):
 
 
 def _vary(term):
-    words = tuple(m.group() + "*" * (term[m.end():m.end() + 1] == "*") for m in WORD.finditer(fold_term(term)))
+    words = tuple(m.group() + "*" * (term[m.end() : m.end() + 1] == "*") for m in WORD.finditer(fold_term(term)))
     if not words:
         return
     yield words
@@ -178,17 +206,28 @@ def find_mentions(low, terms):
             if n == 1 or _reads(words, i, phrase):
                 best = (n, option, direct)
                 break
-        if best is None and word in modifiers and (
-            GENERIC.match(low, match.end()) or BARE_END.match(low, match.end()) and BARE.search(low, max(0, match.start() - 12), match.start())
+        if (
+            best is None
+            and word in modifiers
+            and (
+                GENERIC.match(low, match.end())
+                or BARE_END.match(low, match.end())
+                and BARE.search(low, max(0, match.start() - 12), match.start())
+            )
         ):
             best = (1, modifiers[word], True)
         for lead, prefix, option, direct in terms.prefixes:
             n = len(lead) + 1
-            if (best is None or n > best[0]) and i + n <= len(words) and words[i + n - 1].group().startswith(prefix) and _reads(words, i, lead):
+            if (
+                (best is None or n > best[0])
+                and i + n <= len(words)
+                and words[i + n - 1].group().startswith(prefix)
+                and _reads(words, i, lead)
+            ):
                 best = (n, option, direct)
         if best:
             end = words[i + best[0] - 1].end()
-            found.append(Mention(match.start(), end - 2 if low[end - 2:end] == "'s" else end, best[1], best[2]))
+            found.append(Mention(match.start(), end - 2 if low[end - 2 : end] == "'s" else end, best[1], best[2]))
             skip = i + best[0] - 1
     return found
 
@@ -216,13 +255,13 @@ def join_mentions(low, mentions, terms):
             start = lead.start()
         if tail := TAIL.match(low, end):
             end = tail.end()
-        if low[max(0, start - 4):start] in ("non-", "non ") and terms.options == 2:
+        if low[max(0, start - 4) : start] in ("non-", "non ") and terms.options == 2:
             start, option = start - 4, 1 - option
         if joined:
             last = joined[-1]
             if start < last.end:
                 start = last.end
-            between = low[last.end:start]
+            between = low[last.end : start]
             if len(between) < 18:
                 if option != last.option and between in (" ", "-") and mention.start == start:
                     joined[-1] = Mention(last.start, end, None)
@@ -283,7 +322,9 @@ def split_clauses(low, mentions):
                         inside.append(Mention(*carried.span(1), subject, False))
                     elif PRONOUNS and number - since < 2 and (carried := PRONOUN.search(low, piece_start, piece_end)):
                         inside.append(Mention(*carried.span(1 if carried[1] else 2), subject, False))
-                clauses.append(Clause(piece_start, piece_end, number, (start, end), mark, opener, before_but, tuple(inside)))
+                clauses.append(
+                    Clause(piece_start, piece_end, number, (start, end), mark, opener, before_but, tuple(inside))
+                )
             number += 1
         start = following
     return clauses
@@ -339,12 +380,13 @@ def mask_clause(low, clause, option):
         origins.append((length, start, end))
         length += len(parts[-1])
         at = end
-    parts.append(low[at:clause.end])
+    parts.append(low[at : clause.end])
     return "".join(parts), origins
 
 
 def find_origin(clause, origins, start, end):
     """Translate a span of a masked clause into offsets of the text."""
+
     def back(position, at_end):
         shift, limit = clause.start, None
         for masked, left, right in origins:
@@ -352,6 +394,7 @@ def find_origin(clause, origins, start, end):
                 break
             shift, limit = right - masked - (1 if right > left else 2), right
         return position + shift if at_end or not limit else max(position + shift, limit)
+
     return back(start, False), back(end, True)
 
 
@@ -375,13 +418,18 @@ def find_neighbours(text, terms, common):
             continue
         option = options.pop()
         start, end = sentence[0].whole
-        words = [m for m in WORD.finditer(low, start, end) if not any(a < m.end() and m.start() < b for a, b, *_ in mentions)]
+        words = [
+            m
+            for m in WORD.finditer(low, start, end)
+            if not any(a < m.end() and m.start() < b for a, b, *_ in mentions)
+        ]
         for match in words:
             word = match.group()
             if len(word) < 4 or word in common or word.endswith("ly") or not word.isalpha():
                 continue
             listed = any(
-                LISTED.fullmatch(low[b:match.start()] if b <= match.start() else low[match.end():a])
-                for a, b, *_ in mentions if 0 < match.start() - b < 7 or 0 < a - match.end() < 7
+                LISTED.fullmatch(low[b : match.start()] if b <= match.start() else low[match.end() : a])
+                for a, b, *_ in mentions
+                if 0 < match.start() - b < 7 or 0 < a - match.end() < 7
             )
             yield Neighbour(word, option, listed, start, end)

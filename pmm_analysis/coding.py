@@ -61,17 +61,21 @@ def coding_sheet(answers, codebook, *, blind=True):
 
     codebook = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     table = read_answers(answers)
-    sheet = pd.DataFrame({
-        "thread": table["thread"],
-        "answer": table["answer"],
-        "label": "",
-        "coder": "",
-        "memo": "",
-        "question": table["question"].fillna(codebook.question).map(_flatten),
-        "text": table["text"].map(_flatten),
-        "choices": "; ".join(f"{key} = {meaning}" for key, meaning in define_labels(codebook).items()),
-        "text_hash": table["text"].map(hash_text),
-    }, index=table.index, columns=list(SHEET_COLUMNS))
+    sheet = pd.DataFrame(
+        {
+            "thread": table["thread"],
+            "answer": table["answer"],
+            "label": "",
+            "coder": "",
+            "memo": "",
+            "question": table["question"].fillna(codebook.question).map(_flatten),
+            "text": table["text"].map(_flatten),
+            "choices": "; ".join(f"{key} = {meaning}" for key, meaning in define_labels(codebook).items()),
+            "text_hash": table["text"].map(hash_text),
+        },
+        index=table.index,
+        columns=list(SHEET_COLUMNS),
+    )
     if not blind:
         stances = classify_stances(answers, codebook)
         sheet["expert"] = table["expert"].map(_flatten, na_action="ignore")
@@ -100,7 +104,8 @@ def define_labels(codebook):
     """
     codebook = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     return {
-        option.key: f"prefers {option.label}, also if hedged or under a condition that usually holds" for option in codebook.options
+        option.key: f"prefers {option.label}, also if hedged or under a condition that usually holds"
+        for option in codebook.options
     } | {
         "balanced": "speaks to the choice without a net lean: both, neither, it depends",
         "unaddressed": "does not speak to the choice, even if it uses its words",
@@ -150,7 +155,10 @@ def apply_coding(stances, sheet):
 
     file, sheet = _read_sheet(sheet)
     keys = list(stances["stance"].cat.categories)
-    rows = {_identify(thread, answer): position for position, (thread, answer) in enumerate(zip(stances["thread"], stances["answer"]))}
+    rows = {
+        _identify(thread, answer): position
+        for position, (thread, answer) in enumerate(zip(stances["thread"], stances["answer"]))
+    }
     decided = {}
     for line, row in enumerate(sheet.to_dict("records"), 2):
         label = row["label"].strip()
@@ -159,20 +167,38 @@ def apply_coding(stances, sheet):
         key = _match_label(label, {**stances.attrs.get("labels", {}), **{key: key for key in keys}})
         where = {"file": file, "line": line}
         if key is None:
-            raise InputError(f'"{label}" is not a label of this codebook', **where, remedy=f"choose one of {', '.join(keys)}")
+            raise InputError(
+                f'"{label}" is not a label of this codebook', **where, remedy=f"choose one of {', '.join(keys)}"
+            )
         position = rows.get(_identify(row["thread"], row["answer"]))
         if position is None:
-            raise InputError(f'there is no answer {row["answer"]} in thread "{row["thread"]}"', **where, remedy="use the sheet that belongs to these answers")
+            raise InputError(
+                f'there is no answer {row["answer"]} in thread "{row["thread"]}"',
+                **where,
+                remedy="use the sheet that belongs to these answers",
+            )
         if row["text_hash"] != stances["text_hash"].iloc[position]:
-            raise InputError(f'the text of answer {row["answer"]} is not the one that was coded', **where, remedy="read the answer again in a new coding sheet")
+            raise InputError(
+                f"the text of answer {row['answer']} is not the one that was coded",
+                **where,
+                remedy="read the answer again in a new coding sheet",
+            )
         earlier = decided.setdefault(position, (key, row["coder"].strip(), line))
         if earlier[0] != key:
-            raise InputError(f'answer {row["answer"]} is coded "{key}" here and "{earlier[0]}" in line {earlier[2]}', **where, remedy="settle on one label, or measure agreement() first")
+            raise InputError(
+                f'answer {row["answer"]} is coded "{key}" here and "{earlier[0]}" in line {earlier[2]}',
+                **where,
+                remedy="settle on one label, or measure agreement() first",
+            )
     coded = stances.copy()
     for position, (key, coder, _) in decided.items():
-        at = coded.index[position]
         differs = coded["stance"].iloc[position] != key
-        for column, value in (("stance", key), ("coded_by", coder or "hand"), ("confidence", "high"), ("review", False)):
+        for column, value in (
+            ("stance", key),
+            ("coded_by", coder or "hand"),
+            ("confidence", "high"),
+            ("review", False),
+        ):
             coded.iloc[position, coded.columns.get_loc(column)] = value
         if differs:
             coded.iloc[position, coded.columns.get_loc("lean")] = float("nan")
@@ -187,16 +213,25 @@ def _read_sheet(sheet):
     if not isinstance(sheet, pd.DataFrame):
         file = Path(sheet).name
         try:
-            sheet = pd.read_csv(sheet, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=None, engine="python")
+            sheet = pd.read_csv(
+                sheet, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=None, engine="python"
+            )
         except UnicodeDecodeError:
             sheet = pd.read_csv(sheet, dtype=str, keep_default_na=False, encoding="cp1252", sep=None, engine="python")
         except OSError as error:
             raise InputError(f"cannot be read ({error.strerror})", file=file, remedy="check the path") from None
         except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-            raise InputError(f"this is not a CSV table ({error})", file=file, remedy="save the coding sheet as CSV") from None
+            raise InputError(
+                f"this is not a CSV table ({error})", file=file, remedy="save the coding sheet as CSV"
+            ) from None
     for column in ("answer", "label", "text_hash"):
         if column not in sheet:
-            raise InputError(f'the column "{column}" is missing', file=file, line=1 if file else None, remedy="keep the columns of the coding sheet")
+            raise InputError(
+                f'the column "{column}" is missing',
+                file=file,
+                line=1 if file else None,
+                remedy="keep the columns of the coding sheet",
+            )
     sheet = sheet.reindex(columns=[*sheet.columns, *(c for c in ("thread", "coder") if c not in sheet)])
     return file, sheet.astype("string").fillna("")
 
@@ -211,6 +246,7 @@ def _identify(thread, answer):
 def _match_label(label, names):
     def plain(word):
         return " ".join(re.split(r"[\W_]+", word.casefold())).strip()
+
     return next((key for key, name in names.items() if plain(label) in (plain(key), plain(name))), None)
 
 
@@ -265,7 +301,13 @@ def agreement(labels_a, labels_b, *, random_state=0):
         drawn = np.random.default_rng(random_state).multinomial(n, counts.ravel() / n, size=2000)
         draws = _measure_agreement(drawn.reshape(-1, *counts.shape))
     values = _measure_agreement(counts[None])
-    reason = "no answer has two labels" if n == 0 else "all labels are the same, so chance agreement is 1" if (counts.sum(0) + counts.sum(1) > 0).sum() < 2 else ""
+    reason = (
+        "no answer has two labels"
+        if n == 0
+        else "all labels are the same, so chance agreement is 1"
+        if (counts.sum(0) + counts.sum(1) > 0).sum() < 2
+        else ""
+    )
     rows = []
     for measure, value in values.items():
         undefined = bool(np.isnan(value[0]))
@@ -319,7 +361,9 @@ def confusion_table(labels_a, labels_b):
     seen = set(first) | set(second)
     order = [label for label in kinds if label in seen] + sorted(seen - set(kinds))
     first, second = (pd.Categorical(labels, categories=order) for labels in (first, second))
-    return pd.crosstab(first, second, rownames=["a"], colnames=["b"], dropna=False).reindex(index=order, columns=order, fill_value=0)
+    return pd.crosstab(first, second, rownames=["a"], colnames=["b"], dropna=False).reindex(
+        index=order, columns=order, fill_value=0
+    )
 
 
 def agreement_by_label(labels_a, labels_b):
@@ -356,7 +400,10 @@ def _match_labels(labels_a, labels_b):
     if not (isinstance(labels_a, pd.Series) and isinstance(labels_b, pd.Series)):
         labels_a, labels_b = pd.Series(list(labels_a), dtype="object"), pd.Series(list(labels_b), dtype="object")
         if len(labels_a) != len(labels_b):
-            raise InputError(f"there are {len(labels_a)} labels and {len(labels_b)} labels", remedy="give one label per answer, empty where there is none")
+            raise InputError(
+                f"there are {len(labels_a)} labels and {len(labels_b)} labels",
+                remedy="give one label per answer, empty where there is none",
+            )
     for labels in (labels_a, labels_b):
         if labels.index.has_duplicates:
             raise InputError("an answer has two labels in the same column", remedy="give each answer one row")

@@ -18,7 +18,7 @@ Kessler & Kuhn (2014), a corpus of comparisons in product reviews; J&L = Jindal
 & Liu (2006), mining comparative sentences; CAM = Panchenko et al. (2019),
 categorizing comparative sentences; H&R = Huddleston & Pullum (2002), Cambridge
 Grammar, chapters 9 (negation), 13 (comparison); Hyland = Hyland (2005), stance
-and engagement, on hedges, boosters and concession.
+and engagement.
 """
 
 from typing import NamedTuple
@@ -43,7 +43,6 @@ class Cue(NamedTuple):
     keeps_not: bool = False
     teachable: bool = False
     contrasts: bool = False
-
 
 COMPARISONS = [
     Cue("better than", 2.0, "X are far more important than Y", "J&L",
@@ -395,7 +394,8 @@ BALANCED = [
         r"horses for courses|mileage (?:may|will) vary|ymmv|whichever|each has (?:its|their)|just different|"
         r"different (?:jobs|tools|things|purposes|strengths)|one isn't (?:better|worse)|neither (?:is|one)|same "
         r"(?:result|outcome|thing))\b",
-        "bit some little half plenty difference why horses mileage ymmv whichever each different one neither same", keeps_not=True),
+        "bit some little half plenty difference why horses mileage ymmv whichever each different one neither same",
+        keeps_not=True),
     Cue("it depends", 1.5, "it depends on the team", "Hyland",
         r"\b(?:it|that|this|answer|lot|which|all|really|largely|choice|question|decision|honestly|ultimately) "
         r"(?:\S+ ){0,2}(?:depends?|varies|vary)\b|^depends?\b|^depending\b|\b(?:case by case|case-by-case|"
@@ -411,7 +411,7 @@ BALANCED = [
         r"healthy) (?:\w+ )?(?:balance|mix|combination|blend|hybrid|marriage)\b(?! sheet)",
         "both neither either balance mix combination blend hybrid marriage"),
     Cue("B together", 1.1, "B go hand in hand", "own",
-        r"\bB ~3 (?:are|is|matter|have|both|work|complement|go|need|should|can|equally)\b|\b(?:need|needs|want|"
+        r"\bB ~3 (?:are|is|matter|have|both|work|complement|go|need|should|can(?!')|equally)\b|\b(?:need|needs|want|"
         r"between|both|combine|blend|mix|balance|require|requires) ~2 B",
         "are is can matter have both work complement go need should can equally can needs want between combine blend "
         "mix balance require requires"),

@@ -52,8 +52,9 @@ ALONE_AFTER_QUESTION = 1.2
 PRAISE = {"X is good", "X gives", "it is good to X", "X is better"}
 
 CONCESSION = re.compile(
-    r"(?:and |but |so )?(?:although|though|even though|even if|while|whereas|despite|granted|of course|sure|yes|to be fair"
-    r"|admittedly|true|don't get me wrong|certainly|no doubt|as much as|i know|i get|i understand)\b"
+    r"(?:and |but |so )?(?:although|though|even though|even if|while|whereas|despite|granted|of course"
+    r"|sure|yes|to be fair|admittedly|true"
+    r"|don't get me wrong|certainly|no doubt|as much as|i know|i get|i understand)\b"
 )
 GRANTED = re.compile(
     r"\b(?:i'll give (?:you|them) that|i grant|granted|i admit|i'll admit|admittedly|i don't deny|no argument there"
@@ -70,11 +71,13 @@ CONDITION = re.compile(
     r"|in (?:a|an|some|most|more|less|not|that|these|those) \w+)\b"
 )
 FORCED = re.compile(
-    r"\b(?:had to|forced|made me|make me|have to (?:choose|pick)|pick one|choose one|choose only|again|gun|push comes)\b"
+    r"\b(?:had to|forced|made me|make me|have to (?:choose|pick)|pick one|choose one"
+    r"|choose only|again|gun|push comes)\b"
 )
 REPORTED = re.compile(
-    r"\b(?:some|many|most|people|they|everyone|everybody|others|folks|critics|conventional wisdom|hiring managers|crowd)"
-    r" (?:\w+ )?(?:say|says|think|thinks|believe|argue|claim|tell|assume|insist|will tell|would say|swear|love to say|treat)\b"
+    r"\b(?:some|many|most|people|they|everyone|everybody|others|folks|critics|conventional wisdom"
+    r"|hiring managers|crowd) (?:\w+ )?(?:say|says|think|thinks|believe|argue|claim|tell|assume|insist|will tell"
+    r"|would say|swear|love to say|treat)\b"
     r"|\b(?:supposedly|allegedly)\b"
 )
 FORMER_VIEW = re.compile(

@@ -6,7 +6,16 @@ from typing import NamedTuple
 
 from . import modifiers
 from .clauses import (
-    BOTH, WORD, Clause, compile_terms, find_mentions, find_origin, fold, group_sentences, mask_clause, read_clauses,
+    BOTH,
+    WORD,
+    Clause,
+    compile_terms,
+    find_mentions,
+    find_origin,
+    fold,
+    group_sentences,
+    mask_clause,
+    read_clauses,
 )
 from .cues import BALANCED, SIDES, Cue
 from .wordlists import STOPWORDS, WORDS
@@ -14,7 +23,7 @@ from .wordlists import STOPWORDS, WORDS
 LEAST_EVIDENCE = 0.5
 LEAST_MARGIN = 0.3
 LEAST_BALANCE = 0.3
-ENOUGH_WITHOUT_TOPIC = 1.6
+ENOUGH_WITHOUT_TOPIC = 2.0
 ENOUGH_WITHOUT_MENTION = 1.0
 DAMPING = 0.8
 MEDIUM_MARGIN, HIGH_MARGIN = 0.45, 0.6
@@ -123,14 +132,18 @@ def expand(pattern):
     >>> expand("X ~2 wins")
     "X(?:'s)?[^\\\\w\\\\s]{0,2} (?:(?!th[ae]n\\\\b|but\\\\b)[^\\\\sXYB]+ ){0,2}wins"
     """
+
     def words(match):
         alternatives = sorted(map(re.escape, _list_words(match[1])), key=len, reverse=True)
         return r"(?<!\w)(?:" + "|".join(a.replace(r"\ ", " ") for a in alternatives) + r")(?!\w)"
+
     pattern = re.sub(r"<(\w+)>", words, pattern)
     gap = r"(?:(?!th[ae]n\b|but\b)[^\sXYB]+ )"
     pause = r"(?:'s)?[^\w\s]{0,2} "
     return re.sub(
-        r"(^|.) ?~(\d+) ", lambda match: match[1] + ("" if match[1] in ("", "?") else pause) + f"{gap}{{0,{match[2]}}}", pattern
+        r"(^|.) ?~(\d+) ",
+        lambda match: match[1] + ("" if match[1] in ("", "?") else pause) + f"{gap}{{0,{match[2]}}}",
+        pattern,
     )
 
 
@@ -156,7 +169,9 @@ def read_stance(text, terms, teachable, *, on_topic=True):
     compares = any(hit.compares for hit in hits)
     named = any(mention.direct for mention in mentions)
     discussed = len(mentions) > 2 and len({mention.option for mention in mentions}) > 1
-    if (mentions and not named and not compares and balance < MEDIUM_BALANCE) or not (on_topic or compares or total >= ENOUGH_WITHOUT_TOPIC):
+    if (mentions and not named and not compares and balance < MEDIUM_BALANCE) or not (
+        on_topic or compares or total >= ENOUGH_WITHOUT_TOPIC
+    ):
         stance = "unaddressed"
     elif total >= LEAST_EVIDENCE and margin > LEAST_MARGIN:
         stance = sides.index(ranked[0])
@@ -169,7 +184,9 @@ def read_stance(text, terms, teachable, *, on_topic=True):
         explicit = any(hit.explicit and hit.option == stance for hit in hits)
         confidence = "high" if explicit and margin > HIGH_MARGIN else "medium" if margin > MEDIUM_MARGIN else "low"
     elif stance == "balanced":
-        confidence = "high" if balance >= HIGH_BALANCE and total < 0.3 else "medium" if balance >= MEDIUM_BALANCE else "low"
+        confidence = (
+            "high" if balance >= HIGH_BALANCE and total < 0.3 else "medium" if balance >= MEDIUM_BALANCE else "low"
+        )
     else:
         confidence = "low" if on_topic else "medium"
     if stance == "unaddressed":
@@ -212,7 +229,7 @@ def _find_sides(low, clauses, n_options, teachable):
                 if clause.mentions:
                     for option, row in _match_cues(low, clause, single, n_options, teachable):
                         found.setdefault((at, option), []).append(row)
-            if len(mentions) == 1 and mentions[0].direct and number in (0, last, asked):
+            if len(mentions) == 1 and mentions[0].direct and number in (0, last, asked) and sentence[0].ends != "?":
                 if row := _find_alone(low, sentence, mentions[0], answers_itself=number == asked):
                     found.setdefault((row[0], mentions[0].option), []).append(row[1])
             turned = number < last and modifiers.TURN.match(low, sentences[number + 1][0].start)
@@ -255,7 +272,7 @@ def _find_negation(masked, match, compares):
     """
     if modifiers.NEGATED_WITHIN.search(match[0]):
         return "turns"
-    before = masked[max(0, match.start() - 30):match.start()].rpartition(",")[2]
+    before = masked[max(0, match.start() - 30) : match.start()].rpartition(",")[2]
     if not modifiers.NEGATED_BEFORE.search(before):
         return None
     return "turns" if not compares or modifiers.DISBELIEF.search(before) else "voids"
@@ -265,7 +282,7 @@ def _find_alone(low, sentence, mention, *, answers_itself):
     """Find an answer in one breath: a sentence that is no more than the name of an option."""
     at = next(i for i, clause in enumerate(sentence) if clause.mentions)
     clause, first = sentence[at], sentence[0]
-    announced = at == 1 and low[first.end:first.end + 1] == ":" and len(low[first.start:first.end].split()) < 5
+    announced = at == 1 and low[first.end : first.end + 1] == ":" and len(low[first.start : first.end].split()) < 5
     if (at == 0 or announced) and modifiers.ALONE.match(mask_clause(low, clause, mention.option)[0]):
         weight = modifiers.ALONE_AFTER_QUESTION if answers_itself else modifiers.ALONE_WEIGHT
         return at, (weight, "X alone", clause.start, clause.end, True, True)
@@ -281,8 +298,15 @@ def _weigh_rows(low, sentence, found, last, turned, beside, n_options):
         if turned:
             factor *= factors["before a turn"]
         rows.sort(key=lambda row: (-row[0], row[1:]))
-        conceded = turned or modifiers.CONCESSION.match(low, clause.start) or modifiers.GRANTED.search(low, *clause.whole)
-        if conceded and n_options == 2 and (at, 1 - option) not in found and {row[1] for row in rows} <= modifiers.PRAISE:
+        conceded = (
+            turned or modifiers.CONCESSION.match(low, clause.start) or modifiers.GRANTED.search(low, *clause.whole)
+        )
+        if (
+            conceded
+            and n_options == 2
+            and (at, 1 - option) not in found
+            and {row[1] for row in rows} <= modifiers.PRAISE
+        ):
             yield Hit(f"conceded: {rows[0][1]}", 1 - option, factors["conceded"], *rows[0][2:4], clause)
             continue
         for rank, (weight, name, start, end, compares, explicit) in enumerate(rows):
@@ -308,7 +332,9 @@ def _find_balance(low, clauses):
                 for match in find(masked):
                     if best and best[0] >= cue.weight:
                         break
-                    if cue.keeps_not or not modifiers.NEGATED_BEFORE.search(masked[max(0, match.start() - 24):match.start()]):
+                    if cue.keeps_not or not modifiers.NEGATED_BEFORE.search(
+                        masked[max(0, match.start() - 24) : match.start()]
+                    ):
                         best = (cue.weight, cue.name, *find_origin(clause, origins, *match.span()))
         if best:
             weight, name, start, end = best
@@ -318,7 +344,7 @@ def _find_balance(low, clauses):
 
 def _weigh_clause(low, clause, last):
     """Multiply the factors of what a clause does in its sentence and answer."""
-    piece, sentence, factors = low[clause.start:clause.end], low[slice(*clause.whole)], modifiers.FACTORS
+    piece, sentence, factors = low[clause.start : clause.end], low[slice(*clause.whole)], modifiers.FACTORS
     forced = modifiers.FORCED.search(sentence)
     conditional = not forced and bool(modifiers.CONDITION.search(sentence))
     factor = 1.0

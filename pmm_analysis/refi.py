@@ -98,11 +98,20 @@ def export_project(answers, stances, codebook, path, *, coded_on="2000-01-01T00:
 
     codebook = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     if len(answers) != len(stances):
-        raise InputError(f"there are {len(answers)} answers and {len(stances)} stances", remedy="pass the stances of these answers")
+        raise InputError(
+            f"there are {len(answers)} answers and {len(stances)} stances", remedy="pass the stances of these answers"
+        )
     coders = list(dict.fromkeys(["rules", *stances["coded_by"]]))
     users = {coder: _guid("user", coder) for coder in coders}
     stamp = {"creationDateTime": coded_on}
-    root = ET.Element("Project", xmlns=PROJECT, name=_plain(codebook.question), origin=ORIGIN, creatingUserGUID=users["rules"], **stamp)
+    root = ET.Element(
+        "Project",
+        xmlns=PROJECT,
+        name=_plain(codebook.question),
+        origin=ORIGIN,
+        creatingUserGUID=users["rules"],
+        **stamp,
+    )
     listed = ET.SubElement(root, "Users")
     for coder, guid in users.items():
         ET.SubElement(listed, "User", guid=guid, name=_plain(coder))
@@ -112,12 +121,27 @@ def export_project(answers, stances, codebook, path, *, coded_on="2000-01-01T00:
     numbered = answers.assign(answer=range(len(answers)))
     quotes = {number: group for number, group in stance_evidence(numbered, codebook).groupby("answer")}
     texts, experts = {}, {}
-    rows = zip(answers["text"].fillna(""), stances["thread"].fillna("thread"), stances["answer"], stances["expert"], stances["stance"], stances["coded_by"])
+    rows = zip(
+        answers["text"].fillna(""),
+        stances["thread"].fillna("thread"),
+        stances["answer"],
+        stances["expert"],
+        stances["stance"],
+        stances["coded_by"],
+    )
     for position, (text, thread, answer, expert, stance, coder) in enumerate(rows):
         guid = _guid("source", thread, answer, position)
         texts[guid] = text.replace("\r", " ")
         name = f"{thread} {answer:>03}" + ("" if pd.isna(expert) else f" {expert}")
-        source = ET.SubElement(sources, "TextSource", guid=guid, name=_plain(name), plainTextPath=f"internal://{guid}.txt", creatingUser=users["rules"], **stamp)
+        source = ET.SubElement(
+            sources,
+            "TextSource",
+            guid=guid,
+            name=_plain(name),
+            plainTextPath=f"internal://{guid}.txt",
+            creatingUser=users["rules"],
+            **stamp,
+        )
         if not pd.isna(expert):
             experts.setdefault(expert, []).append(guid)
         spans = [("stance", stance, 0, len(text), coder)] if text else []
@@ -126,8 +150,13 @@ def export_project(answers, stances, codebook, path, *, coded_on="2000-01-01T00:
         for kind, code, start, end, by in dict.fromkeys(spans):
             mark = {"creatingUser": users[by], **stamp}
             selection = ET.SubElement(
-                source, "PlainTextSelection", guid=_guid(guid, kind, code, start, end), name=_plain(text[start:end][:60]),
-                startPosition=str(start), endPosition=str(end), **mark,
+                source,
+                "PlainTextSelection",
+                guid=_guid(guid, kind, code, start, end),
+                name=_plain(text[start:end][:60]),
+                startPosition=str(start),
+                endPosition=str(end),
+                **mark,
             )
             coding = ET.SubElement(selection, "Coding", guid=_guid(guid, kind, code, start, end, "coding"), **mark)
             ET.SubElement(coding, "CodeRef", targetGUID=_guid("code", codebook.name, kind, code))
@@ -158,7 +187,12 @@ def _add_codes(parent, codebook):
                 continue
             name = codebook.labels[key] if kind == "stance" else f"Evidence: {codebook.labels[key]}"
             code = ET.SubElement(
-                group, "Code", guid=_guid("code", codebook.name, kind, key), name=_plain(name), isCodable="true", color=COLOURS[number % len(COLOURS)],
+                group,
+                "Code",
+                guid=_guid("code", codebook.name, kind, key),
+                name=_plain(name),
+                isCodable="true",
+                color=COLOURS[number % len(COLOURS)],
             )
             ET.SubElement(code, "Description").text = _plain(meanings[key])
 

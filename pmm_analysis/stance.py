@@ -12,7 +12,17 @@ from .wordlists import STOPWORDS
 CONFIDENCE = ("low", "medium", "high")
 MARKS = ("78,121,167", "242,142,43", "89,161,79", "176,122,161", "127,127,127")
 COLUMNS = (
-    "thread", "answer", "expert", "stance", "lean", "confidence", "review", "evidence", "coded_by", "truncated", "text_hash",
+    "thread",
+    "answer",
+    "expert",
+    "stance",
+    "lean",
+    "confidence",
+    "review",
+    "evidence",
+    "coded_by",
+    "truncated",
+    "text_hash",
 )
 EVIDENCE_COLUMNS = ("thread", "answer", "expert", "cue", "option", "weight", "quote", "start", "end")
 
@@ -77,24 +87,35 @@ def classify_stances(answers, codebook):
     codebook, table = _read_codebook(codebook), read_answers(answers)
     readings = _read_all(table, codebook)
     names = [codebook.stances[r.stance] if isinstance(r.stance, int) else r.stance for r in readings]
-    stances = pd.DataFrame({
-        "thread": table["thread"],
-        "answer": table["answer"],
-        "expert": table["expert"],
-        "stance": pd.Categorical(names, categories=list(codebook.stances), ordered=True),
-        "lean": pd.Series([r.lean for r in readings], index=table.index, dtype="float64"),
-        "confidence": pd.Categorical([r.confidence for r in readings], categories=list(CONFIDENCE), ordered=True),
-        "review": pd.Series([r.confidence == "low" or r.contradictory for r in readings], index=table.index, dtype=bool) | table["truncated"],
-        "evidence": pd.Series(
-            [text[slice(*r.evidence)] if r.evidence else None for text, r in zip(table["text"], readings)], index=table.index, dtype="string"
-        ),
-        "coded_by": pd.Series("rules", index=table.index, dtype="string"),
-        "truncated": table["truncated"],
-        "text_hash": pd.Series([hash_text(text) for text in table["text"]], index=table.index, dtype="string"),
-    }, index=table.index, columns=list(COLUMNS))
+    stances = pd.DataFrame(
+        {
+            "thread": table["thread"],
+            "answer": table["answer"],
+            "expert": table["expert"],
+            "stance": pd.Categorical(names, categories=list(codebook.stances), ordered=True),
+            "lean": pd.Series([r.lean for r in readings], index=table.index, dtype="float64"),
+            "confidence": pd.Categorical([r.confidence for r in readings], categories=list(CONFIDENCE), ordered=True),
+            "review": pd.Series(
+                [r.confidence == "low" or r.contradictory for r in readings], index=table.index, dtype=bool
+            )
+            | table["truncated"],
+            "evidence": pd.Series(
+                [text[slice(*r.evidence)] if r.evidence else None for text, r in zip(table["text"], readings)],
+                index=table.index,
+                dtype="string",
+            ),
+            "coded_by": pd.Series("rules", index=table.index, dtype="string"),
+            "truncated": table["truncated"],
+            "text_hash": pd.Series([hash_text(text) for text in table["text"]], index=table.index, dtype="string"),
+        },
+        index=table.index,
+        columns=list(COLUMNS),
+    )
     stances.attrs = {
         **answers.attrs,
-        "codebook": codebook.name, "question": codebook.question, "options": [option.key for option in codebook.options],
+        "codebook": codebook.name,
+        "question": codebook.question,
+        "options": [option.key for option in codebook.options],
         "labels": {key: codebook.labels[key] for key in codebook.stances},
     }
     return stances
@@ -143,10 +164,31 @@ def stance_evidence(answers, codebook):
     for thread, answer, expert, text, reading in texts:
         for hit in sorted(reading.hits, key=lambda hit: (hit.start, -hit.weight)):
             option = "balanced" if hit.option == BOTH else codebook.options[hit.option].key
-            rows.append((thread, answer, expert, hit.cue, option, round(hit.weight, 3), text[hit.start:hit.end], hit.start, hit.end))
+            rows.append(
+                (
+                    thread,
+                    answer,
+                    expert,
+                    hit.cue,
+                    option,
+                    round(hit.weight, 3),
+                    text[hit.start : hit.end],
+                    hit.start,
+                    hit.end,
+                )
+            )
     evidence = pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS)).astype(
-        {"thread": "string", "answer": "Int64", "expert": "string", "cue": "string", "option": "string",
-         "weight": "float64", "quote": "string", "start": "int64", "end": "int64"}
+        {
+            "thread": "string",
+            "answer": "Int64",
+            "expert": "string",
+            "cue": "string",
+            "option": "string",
+            "weight": "float64",
+            "quote": "string",
+            "start": "int64",
+            "end": "int64",
+        }
     )
     evidence.attrs = {"codebook": codebook.name, "question": codebook.question}
     return evidence
@@ -205,14 +247,21 @@ def highlight(answers, stances, *, answer, codebook=None, thread=None):
         colour = colours.get(cue.option, MARKS[-1])
         title = _escape(f"{cue.cue}: {codebook.labels[cue.option]}, {cue.weight:g}")
         pieces += [
-            _escape(text[at:cue.start]),
-            f'<mark title="{title}" style="color:inherit;background:rgba({colour},.3);border-bottom:2px solid rgb({colour})">',
-            _escape(cue.quote), "</mark>",
+            _escape(text[at : cue.start]),
+            f'<mark title="{title}" style="color:inherit;background:rgba({colour},.3);'
+            f'border-bottom:2px solid rgb({colour})">',
+            _escape(cue.quote),
+            "</mark>",
         ]
         at = cue.end
     pieces.append(_escape(text[at:]))
-    head = f"{codebook.labels[row['stance']]} · confidence {row['confidence']}" + (" · to review" if row["review"] else "")
-    return HTML(f'<div class="tex2jax_ignore mathjax_ignore"><b>{_escape(head)}</b><p style="white-space:pre-wrap">{"".join(pieces)}</p></div>')
+    head = f"{codebook.labels[row['stance']]} · confidence {row['confidence']}" + (
+        " · to review" if row["review"] else ""
+    )
+    return HTML(
+        f'<div class="tex2jax_ignore mathjax_ignore"><b>{_escape(head)}</b>'
+        f'<p style="white-space:pre-wrap">{"".join(pieces)}</p></div>'
+    )
 
 
 def _escape(text):
@@ -262,14 +311,26 @@ def suggest_terms(answers, codebook, *, least=2):
             row["beside"][candidate.option] = row["beside"].get(candidate.option, 0) + 1
             row["listed"][candidate.option] = row["listed"].get(candidate.option, 0) + candidate.listed
             if candidate.listed or candidate.option not in row["quote"]:
-                row["quote"][candidate.option] = text[candidate.start:candidate.end]
+                row["quote"][candidate.option] = text[candidate.start : candidate.end]
     rows = []
     for word, row in found.items():
         option = max(row["beside"], key=lambda o: (row["listed"][o], row["beside"][o], -o))
         beside, listed = row["beside"][option], row["listed"][option]
         others = sum(row["beside"].values()) - beside
-        if listed > sum(row["listed"].values()) - listed or (len(row["answers"]) >= least and beside >= 3 * others and beside >= least):
-            rows.append((word, codebook.options[option].key, len(row["answers"]), beside, others, listed, row["quote"][option]))
+        if listed > sum(row["listed"].values()) - listed or (
+            len(row["answers"]) >= least and beside >= 3 * others and beside >= least
+        ):
+            rows.append(
+                (
+                    word,
+                    codebook.options[option].key,
+                    len(row["answers"]),
+                    beside,
+                    others,
+                    listed,
+                    row["quote"][option],
+                )
+            )
     rows.sort(key=lambda row: (-row[5], row[4] - row[3], row[0]))
     return pd.DataFrame(rows, columns=["term", "option", "answers", "beside", "beside_others", "listed", "quote"])
 
@@ -300,11 +361,19 @@ def read_answers(answers):
     if not hasattr(answers, "columns") or "text" not in answers:
         raise ThreadError("the answers have no column text", remedy="pass the table that load_thread returns")
     blank = pd.Series(pd.NA, index=answers.index, dtype="string")
-    return pd.DataFrame({
-        "thread": answers.get("thread", blank).astype("string"),
-        "answer": pd.Series(answers.get("answer", range(1, len(answers) + 1)), index=answers.index).astype("Int64"),
-        "expert": answers.get("expert", blank).astype("string"),
-        "question": answers.get("question", blank).astype("string"),
-        "text": answers["text"].astype("string").fillna("").astype(object),
-        "truncated": answers.get("truncated", pd.Series(False, index=answers.index)).astype("boolean").fillna(False).astype(bool),
-    }, index=answers.index)
+    return pd.DataFrame(
+        {
+            "thread": answers.get("thread", blank).astype("string"),
+            "answer": pd.Series(answers.get("answer", range(1, len(answers) + 1)), index=answers.index).astype(
+                "Int64"
+            ),
+            "expert": answers.get("expert", blank).astype("string"),
+            "question": answers.get("question", blank).astype("string"),
+            "text": answers["text"].astype("string").fillna("").astype(object),
+            "truncated": answers.get("truncated", pd.Series(False, index=answers.index))
+            .astype("boolean")
+            .fillna(False)
+            .astype(bool),
+        },
+        index=answers.index,
+    )

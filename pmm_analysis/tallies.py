@@ -52,7 +52,9 @@ def tally_stances(stances, *, by="answers"):
         raise InputError(f'by="{by}" is unknown', remedy='choose by="answers" or by="experts"')
     missing = [column for column in ("stance", "review", "truncated", "expert") if column not in stances]
     if missing:
-        raise InputError(f"stances have no column {missing[0]}", remedy="pass the table that classify_stances returns")
+        raise InputError(
+            f"stances have no column {missing[0]}", remedy="pass the table that classify_stances returns"
+        )
     keys = list(stances["stance"].cat.categories)
     units = _group_answers(stances, by)
     if by == "experts":
@@ -60,18 +62,24 @@ def tally_stances(stances, *, by="answers"):
     rows = []
     for key in keys:
         inside = [unit for unit in units if unit["stance"] == key]
-        rows.append({
-            "stance": key,
-            "n": len(inside),
-            "low": sum(not unit["open"] for unit in inside),
-            "high": len(inside) + sum(key in unit["could_be"] for unit in units if unit["stance"] != key),
-            "truncated": sum(unit["truncated"] for unit in inside),
-        })
+        rows.append(
+            {
+                "stance": key,
+                "n": len(inside),
+                "low": sum(not unit["open"] for unit in inside),
+                "high": len(inside) + sum(key in unit["could_be"] for unit in units if unit["stance"] != key),
+                "truncated": sum(unit["truncated"] for unit in inside),
+            }
+        )
     tally = pd.DataFrame(rows, columns=["stance", "n", "low", "high", "truncated"])
     tally["stance"] = tally["stance"].astype("string")
     coded = stances["coded_by"].eq("rules").sum() if "coded_by" in stances else len(stances)
-    tally.attrs = {**{k: stances.attrs[k] for k in ("codebook", "question") if k in stances.attrs},
-                   "by": by, "total": len(units), "unreviewed": int(coded)}
+    tally.attrs = {
+        **{k: stances.attrs[k] for k in ("codebook", "question") if k in stances.attrs},
+        "by": by,
+        "total": len(units),
+        "unreviewed": int(coded),
+    }
     return tally
 
 
@@ -180,10 +188,12 @@ def _group_answers(stances, by):
                     could_be.add(stance)
             if len(firm) + n_open > 1:
                 could_be.add("mixed")
-        units.append({
-            "stance": "mixed" if len(taken) > 1 else next(iter(taken), "unaddressed"),
-            "open": n_open > 0,
-            "truncated": any(truncated for _, _, truncated in answers),
-            "could_be": could_be,
-        })
+        units.append(
+            {
+                "stance": "mixed" if len(taken) > 1 else next(iter(taken), "unaddressed"),
+                "open": n_open > 0,
+                "truncated": any(truncated for _, _, truncated in answers),
+                "could_be": could_be,
+            }
+        )
     return units

@@ -1,11 +1,14 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pmm_analysis.codebook import Codebook, Option, load_codebook
-from pmm_analysis.stance import classify_stances, stance_evidence
-from pmm_analysis.tallies import tally_stances
+from pmm_analysis.stance import classify_stances, highlight, stance_evidence
+from pmm_analysis.tallies import tally_stances, wilson_interval
 from pmm_analysis.threads import load_thread
 
 REAL = Path(__file__).parents[1] / "data" / "raw" / "hard_vs_soft_skills.txt"
@@ -22,15 +25,18 @@ def test_the_real_thread_is_read_as_a_person_reads_it():
     assert right >= 11
 
 
-@pytest.mark.parametrize("text, stance", [
-    ("Soft skills, hands down.", "soft"),
-    ("I'd take hard skills over soft skills any day.", "hard"),
-    ("Hard skills are not more important than soft skills.", "soft"),
-    ("It really depends on the team.", "balanced"),
-    ("You need both soft skills and hard skills.", "balanced"),
-    ("I set up ten calls in my first week.", "unaddressed"),
-    ("", "unaddressed"),
-])
+@pytest.mark.parametrize(
+    "text, stance",
+    [
+        ("Soft skills, hands down.", "soft"),
+        ("I'd take hard skills over soft skills any day.", "hard"),
+        ("Hard skills are not more important than soft skills.", "soft"),
+        ("It really depends on the team.", "balanced"),
+        ("You need both soft skills and hard skills.", "balanced"),
+        ("I set up ten calls in my first week.", "unaddressed"),
+        ("", "unaddressed"),
+    ],
+)
 def test_plain_words_are_read_plainly(text, stance):
     assert classify(text)["stance"].tolist() == [stance]
 
@@ -57,14 +63,23 @@ def test_evidence_quotes_are_the_words_of_the_text():
     texts = answers.set_index("answer")["text"]
     assert len(evidence) > 10
     for row in evidence.itertuples():
-        assert texts[row.answer][row.start:row.end] == row.quote
+        assert texts[row.answer][row.start : row.end] == row.quote
 
 
 def test_an_empty_thread_gives_empty_tables():
     answers = pd.DataFrame({"text": pd.Series([], dtype="string")})
     stances = classify_stances(answers, "hard_vs_soft_skills")
     assert stances.empty and list(stances)[:9] == [
-        "thread", "answer", "expert", "stance", "lean", "confidence", "review", "evidence", "coded_by"]
+        "thread",
+        "answer",
+        "expert",
+        "stance",
+        "lean",
+        "confidence",
+        "review",
+        "evidence",
+        "coded_by",
+    ]
     assert tally_stances(stances)["n"].tolist() == [0, 0, 0, 0]
     assert tally_stances(stances, by="experts")["n"].tolist() == [0, 0, 0, 0, 0]
 
@@ -76,19 +91,101 @@ def make_stances(rows):
 
 
 def test_answers_are_counted_with_how_far_the_count_could_move():
-    tally = tally_stances(make_stances([
-        ("Ana", "soft", False, False), ("Ben", "soft", False, True), ("Cem", "hard", True, False), ("Dee", "unaddressed", False, False),
-    ])).set_index("stance")
+    tally = tally_stances(
+        make_stances(
+            [
+                ("Ana", "soft", False, False),
+                ("Ben", "soft", False, True),
+                ("Cem", "hard", True, False),
+                ("Dee", "unaddressed", False, False),
+            ]
+        )
+    ).set_index("stance")
     assert tally.loc["soft"].tolist() == [2, 1, 3, 1]
     assert tally.loc["hard"].tolist() == [1, 0, 2, 0]
     assert tally.loc["unaddressed"].tolist() == [1, 1, 3, 0]
 
 
 def test_an_expert_counts_once_and_two_minds_are_mixed():
-    tally = tally_stances(make_stances([
-        ("Ana", "soft", False, False), ("Ana", "unaddressed", False, False),
-        ("Ben", "soft", False, False), ("Ben", "hard", False, False),
-        (pd.NA, "hard", False, False), (pd.NA, "hard", False, False),
-    ]), by="experts").set_index("stance")
+    tally = tally_stances(
+        make_stances(
+            [
+                ("Ana", "soft", False, False),
+                ("Ana", "unaddressed", False, False),
+                ("Ben", "soft", False, False),
+                ("Ben", "hard", False, False),
+                (pd.NA, "hard", False, False),
+                (pd.NA, "hard", False, False),
+            ]
+        ),
+        by="experts",
+    ).set_index("stance")
     assert tally["n"].to_dict() == {"soft": 1, "hard": 2, "balanced": 0, "unaddressed": 0, "mixed": 1}
     assert tally.attrs["total"] == 4
+
+
+PIECES = [
+    "soft skills", "hard skills", "the craft", "empathy", "the former", "the other one", "it", "they", "and", "or", "but", "than",
+    "better", "worse", "I'd pick", "over", "first", "can be taught", "not", "although", "if", "it depends", "both", "need", ".",
+    "?", ",", ":", "hands down", "before", "without", "is", "are", "great", "\n\n", "people say", "$5 to $10", "İ", "🙂",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join))
+def test_exchanging_the_options_exchanges_the_result_for_any_text(text):
+    codebook = load_codebook("hard_vs_soft_skills")
+    swapped = replace(codebook, options=codebook.options[::-1])
+    one, other = classify(text, codebook=codebook), classify(text, codebook=swapped)
+    assert one["stance"].astype(str).tolist() == other["stance"].astype(str).tolist()
+    assert one["lean"].tolist() == (-other["lean"]).tolist()
+    assert one["confidence"].tolist() == other["confidence"].tolist()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=20).map(" ".join))
+def test_any_text_can_be_read_and_quotes_are_verbatim(text):
+    for row in stance_evidence(pd.DataFrame({"text": [text]}), "hard_vs_soft_skills").itertuples():
+        assert row.quote == text[row.start:row.end] and row.quote
+
+
+def test_an_answer_to_another_question_is_unaddressed():
+    answers = pd.DataFrame({"text": ["I'd start with a soft skill or two."], "question": ["Which books do you recommend?"]})
+    assert classify_stances(answers, "hard_vs_soft_skills")["stance"].tolist() == ["unaddressed"]
+
+
+def test_cut_off_answers_are_for_review():
+    answers = pd.DataFrame({"text": ["Soft skills, hands down."], "truncated": [True]})
+    assert classify_stances(answers, "hard_vs_soft_skills")["review"].tolist() == [True]
+
+
+def test_the_wrong_codebook_takes_no_side():
+    stances = classify_stances(load_thread(REAL), "startup_or_big_company")
+    assert not stances["stance"].isin(["startup", "big_company"]).any()
+
+
+@pytest.mark.parametrize("text, stance", [
+    ("I don't think soft skills are more important than hard skills.", "hard"),
+    ("There is no doubt soft skills are better than hard skills.", "soft"),
+    ("While soft skills are certainly important, I would prioritize hard skills.", "hard"),
+    ("Hard skills can be taught.", "soft"),
+    ("Soft skills for juniors, hard skills for seniors.", "balanced"),
+    ("Hard skills? I used to think so.", "unaddressed"),
+])
+def test_negation_concession_and_conditions_are_understood(text, stance):
+    assert classify(text)["stance"].tolist() == [stance]
+
+
+def test_teachability_counts_only_where_the_codebook_says_so():
+    codebook = replace(load_codebook("hard_vs_soft_skills"), teachable=False)
+    assert classify("Hard skills can be taught.", codebook=codebook)["stance"].tolist() == ["unaddressed"]
+
+
+def test_highlighting_escapes_html_and_mathematics():
+    answers = pd.DataFrame({"text": ["<script>$5</script> Soft skills, hands down."]})
+    shown = highlight(answers, classify_stances(answers, "hard_vs_soft_skills"), answer=1).data
+    assert "<script>" not in shown and "<span>$</span>5" in shown and "<mark" in shown
+
+
+def test_a_share_of_four_in_six_has_its_published_wilson_interval():
+    assert wilson_interval(4, 6) == pytest.approx((0.29999, 0.90323), abs=1e-4)
