@@ -94,7 +94,7 @@ WORDS = {
         "hands_down every_time any_day any_time anytime all_day all_the_way no_contest no_question "
         "no_hesitation without_question without_hesitation without_a_doubt no_doubt for_the_win ftw by_far "
         "by_a_mile for_sure definitely absolutely tbh please always 100% hundred_percent easily obviously "
-        "full_stop period 100_percent nine_times ten_times every_single_time any_day_of_the_week "
+        "full_stop period 100_percent nine_times_out_of_ten ten_times_out_of_ten every_single_time any_day_of_the_week "
         "no_question_about_it without_blinking wins",
     "pick":
         "vote pick choice answer preference bias money recommendation bet take advice default favourite "

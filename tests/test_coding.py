@@ -67,10 +67,13 @@ def test_agreement_equals_scikit_learn_and_the_krippendorff_package(n):
     assert found["alpha"] == pytest.approx(alpha, abs=1e-12)
 
 
-@pytest.mark.parametrize("a, b, reason", [
-    (["soft", "soft"], ["soft", "soft"], "all labels are the same"),
-    (["soft", ""], ["", "hard"], "no answer has two labels"),
-])
+@pytest.mark.parametrize(
+    "a, b, reason",
+    [
+        (["soft", "soft"], ["soft", "soft"], "all labels are the same"),
+        (["soft", ""], ["", "hard"], "no answer has two labels"),
+    ],
+)
 def test_undefined_agreement_is_undefined_with_a_reason(a, b, reason):
     found = agreement(a, b).set_index("measure")
     assert np.isnan(found.loc["kappa", "value"]) and reason in found.loc["kappa", "reason"]
@@ -92,9 +95,20 @@ def test_the_bootstrap_interval_holds_the_value_and_repeats():
 
 
 def test_a_project_holds_every_text_and_its_quotes_in_place(tmp_path):
-    answers = pd.concat([ANSWERS, pd.DataFrame({
-        "thread": ["skills"], "answer": [3], "expert": ["A & B\x07"], "text": ["I'd hire for empathy 🙂\r\nevery time <b>."],
-    })], ignore_index=True)
+    answers = pd.concat(
+        [
+            ANSWERS,
+            pd.DataFrame(
+                {
+                    "thread": ["skills"],
+                    "answer": [3],
+                    "expert": ["A & B\x07"],
+                    "text": ["I'd hire for empathy 🙂\r\nevery time <b>."],
+                }
+            ),
+        ],
+        ignore_index=True,
+    )
     stances = classify_stances(answers, "hard_vs_soft_skills")
     path = export_project(answers, stances, "hard_vs_soft_skills", tmp_path / "thread.qdpx")
     again = export_project(answers, stances, "hard_vs_soft_skills", tmp_path / "again.qdpx")
@@ -112,7 +126,7 @@ def test_a_project_holds_every_text_and_its_quotes_in_place(tmp_path):
             for selection in source.iterfind("q:PlainTextSelection", names):
                 assert selection.get("creationDateTime").endswith("Z")
                 assert selection.find("q:Coding/q:CodeRef", names).get("targetGUID") in codes
-                evidence.append(text[int(selection.get("startPosition")):int(selection.get("endPosition"))])
+                evidence.append(text[int(selection.get("startPosition")) : int(selection.get("endPosition"))])
     assert "I'd hire for empathy" in " ".join(evidence)
     guids = [element.get("guid") for element in root.iter() if element.get("guid")]
     assert len(guids) == len(set(guids))
@@ -123,4 +137,6 @@ def test_a_codebook_export_holds_every_stance_with_its_meaning(tmp_path):
     names = {"q": "urn:QDA-XML:codebook:1.0"}
     found = [code.get("name") for code in root.iterfind("q:Codes/q:Code/q:Code", names)]
     assert found[:4] == ["Soft skills", "Hard skills", "Both / it depends", "No clear stance"]
-    assert all(code.findtext("q:Description", namespaces=names) for code in root.iterfind("q:Codes/q:Code/q:Code", names))
+    assert all(
+        code.findtext("q:Description", namespaces=names) for code in root.iterfind("q:Codes/q:Code/q:Code", names)
+    )

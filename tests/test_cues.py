@@ -14,7 +14,9 @@ CUES = [*SIDES, *BALANCED]
 def test_a_cue_matches_its_example_through_one_of_its_anchor_words(cue):
     assert re.search(expand(cue.pattern), cue.example)
     words = set(WORD.findall(cue.example)) | set(re.findall("[<>]", cue.example))
-    anchors = {word for index in compile_cues() for word, found in index.items() if any(c.cue is cue for _, c in found)}
+    anchors = {
+        word for index in compile_cues() for word, found in index.items() if any(c.cue is cue for _, c in found)
+    }
     assert words & anchors
 
 
@@ -30,11 +32,14 @@ def test_cues_name_options_only_by_placeholder_and_lists_that_exist():
         assert not re.search(r"[A-Z]", re.sub(r"[XYB]|\\[A-Z]", "", cue.pattern))
 
 
-@pytest.mark.parametrize("pattern, text, found", [
-    ("X ~2 wins", "X nearly always wins", True),
-    ("X ~2 wins", "X once in a while wins", False),
-    ("X ~2 wins", "X and Y wins", False),
-    ("X ~4 good", "X more than others good", False),
-])
+@pytest.mark.parametrize(
+    "pattern, text, found",
+    [
+        ("X ~2 wins", "X nearly always wins", True),
+        ("X ~2 wins", "X once in a while wins", False),
+        ("X ~2 wins", "X and Y wins", False),
+        ("X ~4 good", "X more than others good", False),
+    ],
+)
 def test_a_gap_counts_words_and_stops_at_options_and_than(pattern, text, found):
     assert bool(re.search(expand(pattern), text)) is found

@@ -125,9 +125,45 @@ def test_an_expert_counts_once_and_two_minds_are_mixed():
 
 
 PIECES = [
-    "soft skills", "hard skills", "the craft", "empathy", "the former", "the other one", "it", "they", "and", "or", "but", "than",
-    "better", "worse", "I'd pick", "over", "first", "can be taught", "not", "although", "if", "it depends", "both", "need", ".",
-    "?", ",", ":", "hands down", "before", "without", "is", "are", "great", "\n\n", "people say", "$5 to $10", "İ", "🙂",
+    "soft skills",
+    "hard skills",
+    "the craft",
+    "empathy",
+    "the former",
+    "the other one",
+    "it",
+    "they",
+    "and",
+    "or",
+    "but",
+    "than",
+    "better",
+    "worse",
+    "I'd pick",
+    "over",
+    "first",
+    "can be taught",
+    "not",
+    "although",
+    "if",
+    "it depends",
+    "both",
+    "need",
+    ".",
+    "?",
+    ",",
+    ":",
+    "hands down",
+    "before",
+    "without",
+    "is",
+    "are",
+    "great",
+    "\n\n",
+    "people say",
+    "$5 to $10",
+    "İ",
+    "🙂",
 ]
 
 
@@ -146,11 +182,12 @@ def test_exchanging_the_options_exchanges_the_result_for_any_text(text):
 @given(st.text(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=20).map(" ".join))
 def test_any_text_can_be_read_and_quotes_are_verbatim(text):
     for row in stance_evidence(pd.DataFrame({"text": [text]}), "hard_vs_soft_skills").itertuples():
-        assert row.quote == text[row.start:row.end] and row.quote
+        assert row.quote == text[row.start : row.end] and row.quote
 
 
 def test_an_answer_to_another_question_is_unaddressed():
-    answers = pd.DataFrame({"text": ["I'd start with a soft skill or two."], "question": ["Which books do you recommend?"]})
+    text, question = "I'd start with a soft skill or two.", "Which books do you recommend?"
+    answers = pd.DataFrame({"text": [text], "question": [question]})
     assert classify_stances(answers, "hard_vs_soft_skills")["stance"].tolist() == ["unaddressed"]
 
 
@@ -164,14 +201,17 @@ def test_the_wrong_codebook_takes_no_side():
     assert not stances["stance"].isin(["startup", "big_company"]).any()
 
 
-@pytest.mark.parametrize("text, stance", [
-    ("I don't think soft skills are more important than hard skills.", "hard"),
-    ("There is no doubt soft skills are better than hard skills.", "soft"),
-    ("While soft skills are certainly important, I would prioritize hard skills.", "hard"),
-    ("Hard skills can be taught.", "soft"),
-    ("Soft skills for juniors, hard skills for seniors.", "balanced"),
-    ("Hard skills? I used to think so.", "unaddressed"),
-])
+@pytest.mark.parametrize(
+    "text, stance",
+    [
+        ("I don't think soft skills are more important than hard skills.", "hard"),
+        ("There is no doubt soft skills are better than hard skills.", "soft"),
+        ("While soft skills are certainly important, I would prioritize hard skills.", "hard"),
+        ("Hard skills can be taught.", "soft"),
+        ("Soft skills for juniors, hard skills for seniors.", "balanced"),
+        ("Hard skills? I used to think so.", "unaddressed"),
+    ],
+)
 def test_negation_concession_and_conditions_are_understood(text, stance):
     assert classify(text)["stance"].tolist() == [stance]
 
