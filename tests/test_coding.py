@@ -136,7 +136,7 @@ def test_a_codebook_export_holds_every_stance_with_its_meaning(tmp_path):
     root = ElementTree.parse(export_codebook("hard_vs_soft_skills", tmp_path / "skills.qdc")).getroot()
     names = {"q": "urn:QDA-XML:codebook:1.0"}
     found = [code.get("name") for code in root.iterfind("q:Codes/q:Code/q:Code", names)]
-    assert found[:4] == ["Soft skills", "Hard skills", "Both / it depends", "No clear stance"]
+    assert found[:4] == ["Soft skills", "Hard skills", "Both / it depends", "Not addressed"]
     assert all(
         code.findtext("q:Description", namespaces=names) for code in root.iterfind("q:Codes/q:Code/q:Code", names)
     )
