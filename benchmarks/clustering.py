@@ -1,6 +1,6 @@
 """Measure clustering against labelled short texts.
 
-    python benchmarks/clustering.py FOLDER [tiny] [seeds] [shuffled] [themes] [large]
+    python benchmarks/clustering.py FOLDER [tiny] [vectors] [seeds] [shuffled] [themes] [large]
 
 FOLDER holds ``tiny_draws_dev.json.gz`` (a list of threads: ds, n, k, texts, y), ``argkp_threads.json``,
 ``banking77_test.csv`` and ``clinc150_test.csv``. Without a name every part runs, in about ten minutes.
@@ -65,6 +65,15 @@ def measure_tiny(folder):
     print_by_size("ARI, k chosen", chosen)
     print_by_size('called "no structure"', none)
     print_by_size("CPU seconds", seconds)
+
+
+def measure_vectors(folder):
+    """Mean ARI with k given when static word vectors are mixed in; needs the extra that ships them."""
+    found = defaultdict(list)
+    for draw in read_draws(folder):
+        labels = cluster_answers(as_table(draw["texts"]), n_clusters=draw["k"], vectors=True).labels
+        found[draw["ds"], draw["n"]].append(adjusted_rand_score(draw["y"], labels))
+    print_by_size("ARI, k given, vectors", found)
 
 
 def measure_seeds(folder):
@@ -148,8 +157,8 @@ def match_accuracy(truth, labels):
 
 
 def main(folder, *parts):
-    measures = {"tiny": measure_tiny, "seeds": measure_seeds, "shuffled": measure_shuffled, "themes": measure_themes,
-                "large": measure_large}
+    measures = {"tiny": measure_tiny, "vectors": measure_vectors, "seeds": measure_seeds,
+                "shuffled": measure_shuffled, "themes": measure_themes, "large": measure_large}
     for part in parts or measures:
         measures[part](Path(folder))
 

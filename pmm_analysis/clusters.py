@@ -1,7 +1,7 @@
 """Clusters of answers by wording: which answers belong together, what they share, how much to believe."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .errors import InputError
 from .themes import rank_terms, read_answers, read_question
@@ -78,7 +78,7 @@ class Clustering:
         return f"<p>{escape(self.quality['sentence'])}</p>{table}"
 
 
-def cluster_answers(answers, *, n_clusters=None, random_state=0):
+def cluster_answers(answers, *, n_clusters=None, random_state=0, vectors=False):
     """Group answers by their wording and say how far the groups can be believed.
 
     Parameters
@@ -89,6 +89,9 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0):
         How many clusters; by default the number with the highest modularity.
     random_state : int
         Seed of the shuffled words and of the resampling behind `stability`.
+    vectors : bool
+        Mix in what words mean, by static word vectors (needs the extra ``pmm-analysis[vectors]``); for up to 1,000
+        answers.
 
     Returns
     -------
@@ -97,7 +100,8 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0):
     Raises
     ------
     InputError
-        There is no column `text`, or `n_clusters` is not between 1 and the number of answers.
+        There is no column `text`, `n_clusters` is not between 1 and the number of answers, or vectors are asked for
+        that are not installed or not meant for so many answers.
 
     Notes
     -----
@@ -117,15 +121,23 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0):
     from threadpoolctl import threadpool_limits
 
     from . import similarity, stability
+    from .vectors import look_up_vectors
 
     table = read_answers(answers)
     _check_n_clusters(n_clusters, len(table))
     texts, names = table["text"].tolist(), _find_names(answers, table["text"])
     rng = np.random.default_rng(random_state)
     long = len(table) > stability.PAIRS_LIMIT
+    if long and vectors:
+        raise InputError(
+            f"vectors are mixed in for up to {stability.PAIRS_LIMIT:,} answers, these are {len(table):,}",
+            remedy="leave out vectors=True",
+        )
     with threadpool_limits(limits=1):
         least = max(2, len(table) // 4_000) if long else 1
         wording = similarity.read_wording(texts, without=names, letters=not long, least=least)
+        if vectors:
+            wording = replace(wording, meanings=look_up_vectors(wording.terms))
         blank = wording.counts.sum(axis=1) == 0
         distinct = len(set(texts)) if long else _count_distinct(wording.counts)
         labels, scores = stability.choose_split(wording, distinct, n_clusters, rng)
@@ -144,7 +156,7 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0):
         placement=placement,
         curve=curve,
         linkage=tree,
-        quality=_judge(n_clusters, curve, p, info, LONG_METHOD if long else METHOD, int(blank.sum())),
+        quality=_judge(n_clusters, curve, p, info, LONG_METHOD if long else METHOD + ", static word vectors" * vectors, int(blank.sum())),
         tfidf=tfidf,
         wording=wording,
     )

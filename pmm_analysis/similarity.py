@@ -34,6 +34,7 @@ class Wording:
     stems: list
     terms: list
     shares: object
+    meanings: object = None
 
     @cached_property
     def column(self):
@@ -51,6 +52,15 @@ class Wording:
     def weigh_letters(self, counts=None, copies=1):
         """TF-IDF of letter sequences by these texts alone; None where letters were not counted."""
         return None if self.letters is None else weigh(self._join(counts, self.letters), None, copies)
+
+    def weigh_meanings(self, counts=None):
+        """Mean vector of the words of each text, weighed by TF-IDF, of unit length; None without vectors."""
+        import numpy as np
+
+        if self.meanings is None:
+            return None
+        rows = self.weigh_words(counts) @ self.meanings
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
 
     def play_down(self, counts=None):
         """Counts of stems, each times how unusual it is in English (0 … 1)."""

@@ -9,10 +9,11 @@ CHOICE_ANSWERS = 3_000
 RESAMPLES, RESAMPLED_ANSWERS, KEPT = (20, 4), 1_000, 0.8
 
 
-def link_answers(words, letters):
-    """The graph that is cut: links by word count double, each kind over its mean."""
+def link_answers(words, letters, meanings=None):
+    """The graph that is cut: links by word count double, each kind over its mean; vectors as much as both."""
     by_word, by_letter = similarity.cosine(words), similarity.cosine(letters)
-    return 2 * partition.scale_links(by_word) + partition.scale_links(by_letter)
+    links = 2 * partition.scale_links(by_word) + partition.scale_links(by_letter)
+    return links if meanings is None else links + 3 * partition.scale_links((meanings @ meanings.T).clip(min=0))
 
 
 def split_answers(wording, ks, counts=None):
@@ -24,7 +25,7 @@ def split_answers(wording, ks, counts=None):
     if wording.letters is None:
         splits = partition.split_texts(tfidf, wording.play_down(counts), ks)
         return {k: (labels, partition.modularity_of_texts(tfidf, labels)) for k, labels in splits.items()}
-    links = link_answers(tfidf, wording.weigh_letters(counts))
+    links = link_answers(tfidf, wording.weigh_letters(counts), wording.weigh_meanings(counts))
     return {k: (labels, partition.modularity(links, labels)) for k, labels in partition.split_graph(links, ks).items()}
 
 

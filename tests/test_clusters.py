@@ -5,6 +5,7 @@ import sys
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -170,3 +171,37 @@ def test_names_of_people_and_companies_do_not_become_terms():
     clusters = cluster_answers(answers, n_clusters=2)
     assert clusters.labels.tolist() == [1, 1, 2, 2]
     assert not {"priya", "zendesk"} & set(", ".join(clusters.info["terms"]).split(", "))
+
+
+# Static word vectors, an optional extra
+
+
+class FakeTokenizer:
+    def encode_batch(self, words, add_special_tokens):
+        from types import SimpleNamespace
+
+        return [SimpleNamespace(ids=[0] if word in {"cat", "kitten", "purr"} else [1]) for word in words]
+
+
+def test_vectors_bring_answers_together_that_share_no_word(monkeypatch):
+    from pmm_analysis import vectors
+
+    monkeypatch.setattr(vectors, "_load_tables", lambda: (FakeTokenizer(), np.eye(2)))
+    answers = pd.DataFrame({"text": ["A cat.", "An invoice.", "The kitten.", "A ledger.", "They purr.", "A budget."]})
+    clustering = cluster_answers(answers, n_clusters=2, vectors=True)
+    assert clustering.labels.tolist() == [1, 2, 1, 2, 1, 2]
+    assert "static word vectors" in clustering.quality["method"]
+
+
+def test_absent_vectors_are_one_clear_line(monkeypatch):
+    from pmm_analysis import vectors
+
+    vectors._load_tables.cache_clear()
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"wordllama, which is not installed\. To fix it: install the extra"):
+        cluster_answers(pd.DataFrame({"text": ["One cat.", "Two dogs."]}), vectors=True)
+
+
+def test_vectors_for_too_many_answers_are_refused():
+    with pytest.raises(InputError, match="up to 1,000 answers"):
+        cluster_answers(pd.DataFrame({"text": ["One cat."] * 1001}), vectors=True)
