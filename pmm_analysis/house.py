@@ -40,8 +40,8 @@ class StanceStyle:
 OPTION_STYLES = (
     StanceStyle("#C8500F", "#FFFFFF", "#B0440B", "#FFFFFF", "o"),
     StanceStyle("#0E487D", "#FFFFFF", "#0E487D", "#FFFFFF", "s"),
-    StanceStyle("#8F3A84", "#FFFFFF", "#8F3A84", "#FFFFFF", "^"),
-    StanceStyle("#5B6B00", "#FFFFFF", "#5B6B00", "#FFFFFF", "P"),
+    StanceStyle("#A53CF0", "#FFFFFF", "#8A1FD6", "#FFFFFF", "^"),
+    StanceStyle("#874B3C", "#FFFFFF", "#874B3C", "#FFFFFF", "P"),
 )
 BALANCED_STYLE = StanceStyle("#12A19F", "#1A1A1A", "#0B6E6D", "#FFFFFF", "D")
 UNADDRESSED_STYLE = StanceStyle("#E6E6E6", "#1A1A1A", "#595959", "#767676", "o")

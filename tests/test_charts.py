@@ -3,12 +3,14 @@
 import io
 import struct
 import warnings
+from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
 from drawing import artists, draw, find_faults, texts
 
-from conftest import code_by_hand, make_thread
+from conftest import TESTS, code_by_hand, make_thread
 from pmm_analysis import (
     InputError,
     chart_expert_page,
@@ -23,9 +25,13 @@ from pmm_analysis import (
     chart_theme_tree,
     chart_thread_leads,
     chart_thread_stances,
+    classify_stances,
     cluster_answers,
     export_charts,
     find_skills,
+    house,
+    load_codebook,
+    load_thread,
     make_charts,
     plot_stance_tally,
     profile_experts,
@@ -33,7 +39,16 @@ from pmm_analysis import (
 )
 from pmm_analysis.charts import render_chart
 from pmm_analysis.codebook import Codebook, Option
-from pmm_analysis.house import drawable, fit_text, measure_text, style_stances, wrap_text
+from pmm_analysis.house import (
+    BALANCED_STYLE,
+    OPTION_STYLES,
+    UNADDRESSED_STYLE,
+    drawable,
+    fit_text,
+    measure_text,
+    style_stances,
+    wrap_text,
+)
 
 THREE = Codebook(
     name="three",
@@ -316,6 +331,23 @@ def test_awkward_threads_make_right_pictures(case, codebook):
             assert len(answers) > 60 or squares == tally.to_dict()
 
 
+@pytest.mark.parametrize(
+    ("name", "book"),
+    [
+        ("softhard_pmm", "hard_vs_soft_skills"),
+        ("pmm_reporting_all", "pmm_reporting"),
+        ("career_start_page", "startup_or_big_company"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::pmm_analysis.ThreadWarning")
+def test_threads_read_by_rules_make_right_pictures(name, book):
+    answers, codebook = load_thread(TESTS / "threads" / f"{name}.txt"), load_codebook(book)
+    stances = classify_stances(answers, codebook)
+    experts = profile_experts(answers, stances, codebook)
+    for chart in make_charts(answers, stances, cluster_answers(answers), experts, codebook):
+        assert find_faults(draw(chart)) == [], chart.key
+
+
 def test_three_options_have_three_colours_and_no_scale():
     answers, stances = make_thread(12, codebook=THREE)
     styles = style_stances(THREE)
@@ -364,6 +396,65 @@ def test_colours_can_be_told_from_the_page_and_read(style):
     assert max(contrast(style.fill, "#FFFFFF"), contrast(style.edge, "#FFFFFF")) >= 3
     assert contrast(style.ink, "#FFFFFF") >= 4.5
     assert contrast(style.on_fill, style.fill) >= 4.5
+
+
+# Colour vision: Machado, Oliveira & Fernandes (2009), severity 1, on linear RGB; distances in CIELAB
+
+VISION = {
+    "typical": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+}
+TO_XYZ = [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]]
+
+
+def see(colour, vision):
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    light = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    xyz = np.array(TO_XYZ) @ np.clip(np.array(VISION[vision]) @ light, 0, 1) / [0.95047, 1, 1.08883]
+    x, y, z = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("vision", VISION)
+def test_every_pair_of_stances_looks_different_to_everyone(vision):
+    fills = [style.fill for style in (*OPTION_STYLES, BALANCED_STYLE, UNADDRESSED_STYLE)]
+    seen = [see(fill, vision) for fill in fills]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(seen, 2)) > 25
+
+
+def test_a_codebook_with_more_options_than_colours_is_refused():
+    options = tuple(Option(key, key, (key,), {}) for key in "abcde")
+    with pytest.raises(InputError, match="at most 4 options"):
+        style_stances(Codebook(name="five", question="Which?", options=options))
+
+
+# Fonts: a machine without Arial draws in DejaVu Sans, which is a fifth wider
+
+
+@pytest.fixture
+def only_dejavu(monkeypatch):
+    def forget():
+        house.measure_text.cache_clear()
+        house._covered_characters.cache_clear()
+
+    monkeypatch.setattr(house, "_find_fonts", lambda: ("DejaVu Sans",))
+    forget()
+    yield
+    monkeypatch.undo()
+    forget()
+
+
+def test_everything_fits_in_a_wider_font(only_dejavu, answers, stances, clustering, experts, codebook):
+    for chart in make_charts(answers, stances, clustering, experts, codebook):
+        assert find_faults(draw(chart)) == [], chart.key
+    answers, stances = make_thread(
+        12, names=["Maximiliana-Featherstonehaugh Cholmondeley", "Bo", "Ngọc Ánh", "$5 to $10"]
+    )
+    experts = profile_experts(answers, stances, codebook)
+    for chart in make_charts(answers, stances, cluster_answers(answers), experts, codebook):
+        assert find_faults(draw(chart)) == [], chart.key
 
 
 # Files
