@@ -60,8 +60,10 @@ def _run(arguments):
     for result in results:
         if result.ok:
             charts = sorted((result.folder / "charts").glob("*.png"))
-            print(f"{result.thread}: {len(charts)} charts and the executed notebooks, in {result.seconds:.0f} s. Open:")
-            print(f"  {result.folder / 'charts'}\n  {result.folder / 'notebooks'}")
+            print(f"{result.thread}: {len(charts)} charts, a deck and the notebooks, in {result.seconds:.0f} s. Open:")
+            for name in ("deck.pptx", "charts", "notebooks"):
+                if (result.folder / name).exists():
+                    print(f"  {result.folder / name}")
         else:
             print(f"{result.thread}: {len(result.failed)} notebooks failed; earlier results are as they were. Open:")
             for name, error in result.failed.items():
