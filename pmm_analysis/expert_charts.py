@@ -223,7 +223,8 @@ def plot_expert_profiles(experts, stances, codebook, *, ax=None):
     head, foot = 0.42, 0.4
     step = min((height - head - foot) / max(len(experts), 1), 0.6)
     name_x, stance_x, words_x, skills_x = 0, 3.05, 5.0, 7.45
-    for x, text in ((name_x, "Expert"), (stance_x, "Stance"), (words_x, "Words"), (skills_x, "Skills named")):
+    said = "Skills named" if codebook.skills else "Own words"
+    for x, text in ((name_x, "Expert"), (stance_x, "Stance"), (words_x, "Words"), (skills_x, said)):
         write(ax, x, head / 2 - 0.02, text, 14, color=GREY_INK, fontweight="bold")
     most = max(int(experts["words"].max()), 1) if len(experts) else 1
     for row, expert in enumerate(experts.itertuples()):

@@ -348,6 +348,14 @@ def test_threads_read_by_rules_make_right_pictures(name, book):
         assert find_faults(draw(chart)) == [], chart.key
 
 
+def test_without_skills_in_the_codebook_experts_are_told_apart_by_their_words():
+    answers, stances = make_thread(3, codebook=THREE)
+    chart = chart_expert_profiles(answers, profile_experts(answers, stances, THREE), stances, THREE)
+    shown = [text.get_text() for text in draw(chart).axes[0].texts]
+    assert "Own words" in shown and "Skills named" not in shown
+    assert len(texts(draw(chart), "skills")) == 3 and "–" not in texts(draw(chart), "skills")
+
+
 def test_three_options_have_three_colours_and_no_scale():
     answers, stances = make_thread(12, codebook=THREE)
     styles = style_stances(THREE)
