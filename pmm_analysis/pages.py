@@ -297,12 +297,23 @@ class Reader:
         rest = [i for i in range(first, end) if self.lines[i]]
         if self.is_closing(first):
             self.keep(first, end)
-        elif last and len(rest) <= len([k for k in self.head if k != "·"]):
+        elif last and len(rest) <= len([k for k in self.head if k != "·"]) and self.may_be_head(rest):
             self.cut_answer(rest)
         else:
-            for i in rest:
-                self.doubt(i, "a line between two answers that belongs to neither", strange=True)
-            self.keep(first, end)
+            self.set_aside(rest)
+
+    def may_be_head(self, rest):
+        """Whether lines can be a head that the capture cut: no name is ever invented from a sentence."""
+        lines = [bare(self.lines[i]) for i in rest]
+        if "numbered?" in self.head and LINES["numbered"].match(lines[0]):
+            lines = lines[1:]
+        return not lines or "name" not in self.head or looks_like_name(lines[0]) and not find_mark(lines[0])
+
+    def set_aside(self, rest):
+        """Keep lines that belong to no answer, and say so."""
+        for i in rest:
+            self.doubt(i, "a line between two answers that belongs to neither", strange=True)
+            self.keep(i, i + 1)
 
     def find_cut(self, body, end):
         """Index of the name or headline in which the page stops, where only the look of the last lines tells."""
@@ -344,6 +355,7 @@ class Reader:
                 lines = lines[1:]
         if lines:
             fields["headline"] = lines[-1]
+            self.set_aside([i for i in rest if bare(self.lines[i]) in lines[:-1]])
         self.cut = Answer(rest[0] + 1, rest[-1] + 1, **fields)
 
     def close_answer(self, first, body, stop, end, fields, marks, last=False):
