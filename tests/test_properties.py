@@ -19,7 +19,8 @@ NAMES = [
 ]
 TITLES = [
     "Director of Product Marketing", "VP Product", "Sr. Product Manager", "Head of Customer Success",
-    "Account Executive", "Chief Marketing Officer", "Product Marketing Lead", "Growth Product Manager - Payments", "Founder & CEO",
+    "Account Executive", "Chief Marketing Officer", "Product Marketing Lead", "Growth Product Manager - Payments",
+    "Founder & CEO",
 ]
 COMPANIES = ["Larkspur", "Northgate", "Brightwell.io", "Fennel", "Halyard Nine", "1Kiln", "Tallow & Finch", "Quill"]
 MONTHS = ["January", "March", "May", "August", "December"]
