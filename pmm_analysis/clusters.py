@@ -71,7 +71,11 @@ class Clustering:
     def _repr_html_(self):
         from html import escape
 
-        return f"<p>{escape(self.quality['sentence'])}</p>{self.info.to_html(index=False, float_format='%.2f')}"
+        import pandas as pd
+
+        with pd.option_context("display.max_colwidth", None):
+            table = self.info.to_html(index=False, float_format="%.2f")
+        return f"<p>{escape(self.quality['sentence'])}</p>{table}"
 
 
 def cluster_answers(answers, *, n_clusters=None, random_state=0):

@@ -36,15 +36,16 @@ def rank_terms(wording, texts, labels, *, question="", n=5):
     """Words and phrases that set clusters apart.
 
     Class-based TF-IDF (Grootendorst 2022) over the share of a cluster's answers that use a word, less the
-    share elsewhere, weighed by how unusual the word is in English. Words of the question count only if they
-    separate; two terms that stand side by side become a phrase, which stands for both; names and words that most
-    pages of English have are used only where there is nothing else.
+    share elsewhere, weighed by how unusual the word is in English; words of one answer come after shared ones.
+    Words of the question count only if they separate; two terms that stand side by side become a phrase, which
+    stands for both; names and words that say little are used only where there is nothing else.
 
     Returns
     -------
     list of list of (term, share, elsewhere, score), one list per cluster
     """
     import numpy as np
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     k = int(labels.max(initial=0))
     used = (wording.counts @ wording.joins).tocsr()
@@ -59,50 +60,57 @@ def rank_terms(wording, texts, labels, *, question="", n=5):
     asked = {wording.column[word] for word in TOKEN.findall(clean_text(question)) if word in wording.column}
     for column in asked:
         score[share[:, column] - elsewhere[:, column] < QUESTION_GAP, column] = 0
+    little = {t for t, term in enumerate(wording.terms) if len(term) < 2 or "'" in term or term in ENGLISH_STOP_WORDS}
+    little |= set(np.flatnonzero(wording.shares > ON_MOST_PAGES).tolist())
     ranked = []
     for c in range(k):
-        best = [t for t in np.lexsort((np.arange(len(wording.terms)), -score[c]))[:CANDIDATES] if score[c, t] > 0]
+        told_once = (inside[c] < 2) & (size[c] > 1)
+        best = [t for t in np.lexsort((-score[c], told_once)).tolist() if score[c, t] > 0][:CANDIDATES]
         members = [texts[i] for i in np.flatnonzero(labels == c + 1)[:READ_PER_CLUSTER]]
-        telling = {t for t in best if wording.shares[t] < ON_MOST_PAGES and len(wording.terms[t]) > 1}
-        phrases, names = _read_phrases(members, telling, wording.column)
+        telling = set(best) - little
+        phrases, names, acronyms = _read_usage(members, telling, wording.column)
+        shown = {t: wording.terms[t].upper() if t in acronyms else wording.terms[t] for t in best}
         best = [t for t in best if t in telling - names] or best
         ranked.append([
             (term, float(share[c, t]), float(elsewhere[c, t]), float(score[c, t]))
-            for t, term in _join_phrases(best, phrases, wording.terms)
+            for t, term in _join_phrases(best, phrases, shown)
         ][:n])
     return ranked
 
 
-def _read_phrases(texts, candidates, column):
-    """Pairs of candidates that stand side by side, and candidates that are always written like a name."""
+def _read_usage(texts, candidates, column):
+    """Pairs of candidates that stand side by side, candidates always written like a name, and acronyms."""
     from collections import Counter, defaultdict
 
-    together, surface, seen, named, plain = Counter(), defaultdict(Counter), Counter(), set(), set()
+    together, seen, acronyms = Counter(), Counter(), Counter()
+    surface, named, plain = defaultdict(Counter), set(), set()
     for text in texts:
         text = text.replace("’", "'")
         pairs, here, last = set(), set(), None
         for token in re.finditer(WORD, text):
             word = token.group()
             t = column.get(word.lower())
-            if t in candidates:
-                here.add(t)
-                if word[0].islower() or word.isupper():
-                    plain.add(t)
-                elif re.search(r"[\w,;]\s*$", text[max(0, token.start() - 3):token.start()]):
-                    named.add(t)
-                if last and last[0] != t and text[last[1]:token.start()] in (" ", "-"):
-                    pairs.add((last[0], t))
-                    surface[last[0], t][f"{last[2]} {word}".lower()] += 1
-                last = (t, token.end(), word)
-            else:
+            if t not in candidates:
                 last = None
+                continue
+            here.add(t)
+            acronyms[t] += 1 if word.isupper() else -1
+            word = word if word.isupper() else word.lower()
+            if token.group() == word:
+                plain.add(t)
+            elif re.search(r"[\w,;]\s*$", text[max(0, token.start() - 3):token.start()]):
+                named.add(t)
+            if last and last[0] != t and text[last[1]:token.start()] in (" ", "-"):
+                pairs.add((last[0], t))
+                surface[last[0], t][f"{last[2]} {word}"] += 1
+            last = (t, token.end(), word)
         seen.update(here)
         together.update(pairs)
     phrases = {
         pair: min(surface[pair], key=lambda words: (-surface[pair][words], words))
         for pair, n in together.items() if n >= 2 and n >= min(seen[pair[0]], seen[pair[1]]) / 2
     }
-    return phrases, named - plain
+    return phrases, named - plain, {t for t, n in acronyms.items() if n > 0}
 
 
 def _join_phrases(best, phrases, terms):
