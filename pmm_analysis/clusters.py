@@ -43,7 +43,8 @@ class Clustering:
     quality : dict
         `n`, `k`, `k_range` (nearly as good), `method`, `reason`, `modularity`, `copies` (threads with the
         words shuffled between answers), `p` (share of them, the thread itself included, that group at least as
-        strongly), `structure` (bool: none of the copies does), `without_words` (answers that have none) and `sentence`: how much to believe, in words.
+        strongly), `structure` (bool: none of the copies does), `without_words` (answers that have none) and
+        `sentence`: how much to believe, in words.
     """
 
     labels: object
