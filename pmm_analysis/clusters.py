@@ -7,7 +7,6 @@ from .errors import InputError
 from .themes import rank_terms, read_answers, read_question
 
 TREE_LIMIT = 300
-P_LIMIT = 0.01
 NEARLY = 0.95
 METHOD = "TF-IDF of stems and letters, normalised spectral cut, local moves on modularity"
 LONG_METHOD = "TF-IDF of stems, truncated spectral cut, mixture of multinomials"
@@ -42,9 +41,10 @@ class Clustering:
     linkage : numpy.ndarray or None
         Average linkage on 1 − similarity, for a dendrogram; None for one answer and above 300.
     quality : dict
-        `n`, `k`, `k_range` (nearly as good), `method`, `reason`, `modularity`, `p` (share of copies with
-        shuffled words, the thread among them, that group at least as strongly), `structure` (p ≤ 0.01),
-        `without_words` (answers that have none) and `sentence`: how much to believe, in words.
+        `n`, `k`, `k_range` (nearly as good), `method`, `reason`, `modularity`, `copies` (threads with the
+        words shuffled between answers), `p` (share of them, the thread itself included, that group at least as
+        strongly), `structure` (bool: none of the copies does), `without_words` (answers that have none) and
+        `sentence`: how much to believe, in words.
     """
 
     labels: object
@@ -108,7 +108,11 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0, vectors=False):
     Words are stemmed and weighed by sublinear TF-IDF in which 100 pages of ordinary English stand beside the
     thread, since a dozen texts cannot tell rare words from common ones. Letter sequences within words make a
     second similarity that counts half. The graph of similarities, without its diagonal, is cut by normalised
-    spectral clustering (Ng, Jordan & Weiss 2002), then single answers move while that raises modularity.
+    spectral clustering (Ng, Jordan & Weiss 2002), then single answers move while that raises modularity. Above
+    1,000 answers no matrix of pairs is made: a truncated spectral cut of the words starts a mixture of multinomials,
+    and k is chosen on 3,000 answers.
+
+    Modularity favours few clusters: in a long thread of many small topics, give `n_clusters`.
 
     Examples
     --------
@@ -142,11 +146,12 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0, vectors=False):
         distinct = len(set(texts)) if long else _count_distinct(wording.counts)
         labels, scores = stability.choose_split(wording, distinct, n_clusters, rng)
         labels = _number_by_size(labels, blank)
-        p = stability.compare_with_shuffled(wording, rng) if distinct >= 4 else 1.0
+        as_good = stability.compare_with_shuffled(wording, rng) if distinct >= 4 else (0, 0)
         steady = stability.resample(wording, labels, rng)
         tfidf, letters = wording.weigh_words(), wording.weigh_letters()
         similar = [(1.0, tfidf)] if long else [(2 / 3, tfidf), (1 / 3, letters)]
         placement, tree = _place(table, labels, similar), _link_tree(similar)
+    method = LONG_METHOD if long else METHOD + ", static word vectors" * vectors
     curve = _tabulate_curve(scores, int(labels.max(initial=1)))
     terms = rank_terms(wording, texts, labels, question=read_question(answers))
     info = _describe_clusters(placement, steady, terms)
@@ -156,7 +161,7 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0, vectors=False):
         placement=placement,
         curve=curve,
         linkage=tree,
-        quality=_judge(n_clusters, curve, p, info, LONG_METHOD if long else METHOD + ", static word vectors" * vectors, int(blank.sum())),
+        quality=_judge(n_clusters, curve, as_good, info, method, int(blank.sum())),
         tfidf=tfidf,
         wording=wording,
     )
@@ -266,12 +271,13 @@ def _tabulate_curve(curve, best):
     return table.assign(chosen=table["k"] == best, near=table["modularity"] >= top - (1 - NEARLY) * abs(top))
 
 
-def _judge(n_clusters, curve, p, info, method, blank):
+def _judge(n_clusters, curve, as_good, info, method, blank):
     """What was done and how much to believe, as facts and as one sentence."""
     n, k = int(info["size"].sum()), len(info)
     near = curve["k"][curve["near"]]
     k_range = (int(near.min()), int(near.max()))
-    structure = p <= P_LIMIT and k > 1
+    beaten_by, copies = as_good
+    structure = copies > 0 and beaten_by == 0 and k > 1
     if n_clusters is not None:
         reason = f"{n_clusters} asked for" + (f", but the answers differ enough for {k} only" if k < n_clusters else "")
     elif len(curve) == 1:
@@ -279,16 +285,15 @@ def _judge(n_clusters, curve, p, info, method, blank):
     else:
         reason = f"highest modularity among 1 to {curve['k'].max()} clusters; {_span(k_range)} do nearly as well"
     facts = {
-        "n": n, "k": k, "k_range": k_range, "method": method, "reason": reason, "p": p, "structure": structure,
+        "n": n, "k": k, "k_range": k_range, "method": method, "reason": reason,
+        "p": (1 + beaten_by) / (1 + copies), "copies": copies, "structure": structure,
         "modularity": float(curve["modularity"][curve["chosen"]].max()), "without_words": blank,
     }
     return facts | {"sentence": _say(facts, info, n_clusters is None)}
 
 
 def _say(facts, info, chosen):
-    from .stability import TRIALS
-
-    n, k, (low, high) = facts["n"], facts["k"], facts["k_range"]
+    n, k, copies, (low, high) = facts["n"], facts["k"], facts["copies"], facts["k_range"]
     answers = f"{n:,} answer" + "s" * (n != 1)
     if n == 0:
         return "No answers: nothing to group."
@@ -299,12 +304,12 @@ def _say(facts, info, chosen):
         groups += f" ({_span((low, high))} would do nearly as well)"
     if not facts["structure"]:
         return (
-            f"{groups}, but {round(facts['p'] * (TRIALS + 1)) - 1} of {TRIALS} copies with the words shuffled "
+            f"{groups}, but {round(facts['p'] * (copies + 1)) - 1} of {copies} copies with the words shuffled "
             "between answers group as strongly: no structure beyond chance."
         )
     steady = (info["stability"] * info["size"]).sum() / n
     return (
-        f"{groups}, more strongly than any of {TRIALS} copies with the words shuffled between answers; "
+        f"{groups}, more strongly than any of {copies} copies with the words shuffled between answers; "
         f"resampled, a group overlaps with itself by {steady:.0%} on average."
     )
 

@@ -4,7 +4,7 @@ from . import partition, similarity
 
 PAIRS_LIMIT = 1_000
 MOST_CLUSTERS = 30
-TRIALS, TRIAL_ANSWERS, TRIAL_CLUSTERS = 99, 60, 6
+TRIALS, TRIAL_ANSWERS, TRIAL_CLUSTERS = (99, 39), (60, 120), 6
 CHOICE_ANSWERS = 3_000
 RESAMPLES, RESAMPLED_ANSWERS, KEPT = (20, 4), 1_000, 0.8
 
@@ -55,28 +55,30 @@ def choose_split(wording, distinct, n_clusters, rng):
 
 
 def compare_with_shuffled(wording, rng):
-    """Share of copies, the thread among them, that fall into groups at least as strongly as the thread.
+    """How many copies of the thread fall into groups at least as strongly as the thread, and of how many.
 
     In the copies words have changed places between answers. How strongly answers fall into groups is judged by
     how near the nearest neighbours are and by the best modularity of up to six groups, over plain TF-IDF.
-    Of a long thread, sixty answers drawn at random are judged.
+    Of a long thread, some answers drawn at random are judged: more of them, in fewer copies, where there are
+    no letters to help.
     """
     import numpy as np
 
     counts = wording.counts
-    n = counts.shape[0]
-    if n > TRIAL_ANSWERS:
-        counts, n = counts[np.sort(rng.choice(n, TRIAL_ANSWERS, replace=False))], TRIAL_ANSWERS
-    trials = similarity.shuffle_words(counts, TRIALS, rng)
+    copies, most = TRIALS[wording.letters is None], TRIAL_ANSWERS[wording.letters is None]
+    n = min(counts.shape[0], most)
+    if n < counts.shape[0]:
+        counts = counts[np.sort(rng.choice(counts.shape[0], n, replace=False))]
+    trials = similarity.shuffle_words(counts, copies, rng)
     links = 0
-    for rows in (wording.weigh_stems(trials, TRIALS + 1), wording.weigh_letters(trials, TRIALS + 1)):
+    for rows in (wording.weigh_stems(trials, copies + 1), wording.weigh_letters(trials, copies + 1)):
         if rows is not None:
-            pairs = [similarity.cosine(rows[i * n:(i + 1) * n]) for i in range(TRIALS + 1)]
+            pairs = [similarity.cosine(rows[i * n:(i + 1) * n]) for i in range(copies + 1)]
             links = links + partition.scale_links(np.stack(pairs))
     tendency = partition.clustering_tendency(links, min(n // 2, TRIAL_CLUSTERS))
     spread = tendency.std(0)
     score = ((tendency - tendency.mean(0)) / np.where(spread > 0, spread, 1)).sum(1)
-    return float((score >= score[0] - 1e-9).mean())
+    return int((score[1:] >= score[0] - 1e-9).sum()), copies
 
 
 def resample(wording, labels, rng):

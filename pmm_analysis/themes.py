@@ -317,7 +317,7 @@ def _read_themes(themes):
     """Name -> list of texts."""
     examples = {}
     for name, texts in themes.items() if hasattr(themes, "items") else ():
-        texts = [texts] if isinstance(texts, str) else list(texts)
+        texts = list(texts) if hasattr(texts, "__iter__") and not isinstance(texts, str) else [texts]
         if not all(isinstance(text, str) for text in texts) or not TOKEN.search(" ".join(texts)):
             raise InputError(f"the theme {name!r} has no words", remedy="give it a sentence or a list of sentences")
         examples[str(name)] = texts

@@ -155,6 +155,73 @@ def test_two_processes_and_other_thread_counts_print_the_same(real_clusters):
         assert done.stdout == expected
 
 
+def many(n):
+    """Answers of three topics in turn: four words of a topic's thirty and two of ten that all share."""
+    import random
+
+    draw = random.Random(0)
+    return table([" ".join(f"{topic}{draw.randrange(30)}" for topic in 3 * ["abc"[i % 3] * 3] + ["all"] * 2)
+                  for i in range(n)])
+
+
+@pytest.mark.parametrize("n", [999, 1_500])
+def test_long_threads_keep_their_topics_with_and_without_pairs(n):
+    clusters = cluster_answers(many(n), n_clusters=3)
+    assert pd.crosstab(clusters.labels, [i % 3 for i in range(n)]).max(axis=1).sum() >= 0.98 * n
+    assert clusters.quality["structure"]
+    assert clusters.linkage is None
+
+
+def test_a_thread_of_thousands_chooses_k_and_does_not_depend_on_the_seed():
+    answers = many(2_000)
+    one, other = (cluster_answers(answers, random_state=seed) for seed in (0, 1))
+    assert one.quality["k"] == 3
+    assert one.labels.equals(other.labels)
+    assert one.weights.shape[0] == 2_000
+
+
+@pytest.mark.parametrize("texts", [["same words here"] * 1_200, [""] * 1_200, ["tea", "coffee"] * 600],
+                         ids=["same", "blank", "two"])
+def test_thousands_of_answers_that_hardly_differ_are_no_error(texts):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        clusters = cluster_answers(table(texts))
+        two = cluster_answers(table(texts), n_clusters=2)
+    assert len(clusters.info) == 1
+    assert two.info["size"].sum() == 1_200
+
+
+def test_modularity_without_the_matrix_of_pairs_is_the_same():
+    import numpy as np
+    import scipy.sparse as sp
+
+    rows = np.random.default_rng(0).random((9, 5))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    links, labels = rows @ rows.T, np.arange(9) % 3
+    np.fill_diagonal(links, 0)
+    found = partition.modularity_of_texts(sp.csr_array(rows), labels)
+    assert found == pytest.approx(partition.modularity(links, labels))
+
+
+def test_shuffled_words_stay_in_as_many_answers_and_answers_keep_as_many_words():
+    import numpy as np
+
+    from pmm_analysis import similarity
+
+    counts, _ = similarity.count_words([text for texts in TOPICS.values() for text in texts])
+    stack = similarity.shuffle_words(counts, 5, np.random.default_rng(0)).toarray().reshape(6, *counts.shape)
+    assert (stack[0] == counts.toarray()).all()
+    for copy in stack[1:]:
+        assert ((copy > 0).sum(0) == (stack[0] > 0).sum(0)).all()
+        assert ((copy > 0).sum(1) == (stack[0] > 0).sum(1)).all()
+        assert (copy != stack[0]).any()
+
+
+def test_common_words_weigh_little_even_where_one_answer_alone_has_them():
+    weights = cluster_answers(table(["the webinar", "budget", "recruits"])).weights
+    assert weights.loc[0, "the"] < 0.2 < weights.loc[0, "webinar"]
+
+
 def test_modularity_of_two_separate_pairs_is_one_half():
     import numpy as np
 
