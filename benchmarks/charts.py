@@ -48,12 +48,17 @@ def main(codebook, *sources):
     codebook, answers = load_codebook(codebook), load_threads(sources)
     copies = max(1, round(300 / len(answers)))
     many = pd.concat(
-        [answers.assign(answer=answers["answer"] + 1000 * i, text=answers["text"] + f" Number {i}.") for i in range(copies)],
+        [
+            answers.assign(answer=answers["answer"] + 1000 * i, text=answers["text"] + f" Number {i}.")
+            for i in range(copies)
+        ],
         ignore_index=True,
     )
     with tempfile.TemporaryDirectory() as folder:
         measure(answers, codebook, Path(folder))  # the first run pays for imports and fonts
-        print(pd.DataFrame([measure(table, codebook, Path(folder)) for table in (answers, many)]).to_string(index=False))
+        print(
+            pd.DataFrame([measure(table, codebook, Path(folder)) for table in (answers, many)]).to_string(index=False)
+        )
 
 
 if __name__ == "__main__":

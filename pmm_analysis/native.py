@@ -45,7 +45,8 @@ def draw_theme_stances(slide, chart):
     """Add a stacked bar per group, split by stance."""
     rows = list(chart.table.head(MAX_BARS).itertuples(index=False))
     counts = {stance: [int(getattr(row, stance)) for row in rows] for stance in style_stances(chart.codebook)}
-    return _add_stacks(slide, chart, [f"{row.group}: {', '.join(row.terms.split(', ')[:2])} (n = {row.n})" for row in rows], counts)
+    names = [f"{row.group}: {', '.join(row.terms.split(', ')[:2])} (n = {row.n})" for row in rows]
+    return _add_stacks(slide, chart, names, counts)
 
 
 def draw_thread_stances(slide, chart):

@@ -11,7 +11,16 @@ from .headlines import match_experts, split_headline, split_pronouns
 from .layouts import LINES, OPENINGS, bare
 from .pages import find_second_page, read_page
 from .sources import (
-    HEAD, TABLES, WEB, encoding_of, find_file, is_web_page, read_table, split_lines, split_text, split_web_page,
+    HEAD,
+    TABLES,
+    WEB,
+    encoding_of,
+    find_file,
+    is_web_page,
+    read_table,
+    split_lines,
+    split_text,
+    split_web_page,
 )
 
 COLUMNS = {

@@ -12,7 +12,13 @@ from pmm_analysis.clusters import cluster_answers
 from pmm_analysis.codebook import load_codebook
 from pmm_analysis.errors import InputError
 from pmm_analysis.themes import (
-    assign_themes, cluster_quotes, compare_question, split_sentences, tally_clusters, top_terms)
+    assign_themes,
+    cluster_quotes,
+    compare_question,
+    split_sentences,
+    tally_clusters,
+    top_terms,
+)
 from pmm_analysis.threads import load_thread
 
 THREAD = Path(__file__).parents[1] / "data" / "raw" / "hard_vs_soft_skills.txt"
