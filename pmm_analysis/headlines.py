@@ -38,7 +38,7 @@ def split_pronouns(name):
     >>> split_pronouns("Liz Tassey (she/her)")
     ('Liz Tassey', 'she/her')
     """
-    found = PRONOUNS.search(name)
+    found = ("(" in name or "[" in name) and PRONOUNS.search(name)
     if not found:
         return name, None
     return (name[:found.start()] + name[found.end():]).strip() or name, re.sub(r"\s", "", found[1])

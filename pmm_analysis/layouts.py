@@ -188,13 +188,11 @@ def to_count(written):
     >>> to_count("1,482"), to_count("1.5k"), to_count("12045")
     (1482, 1500, 12045)
     """
-    if written.isdigit() and len(written) < 16:
-        return int(written)
-    scale = {"k": 1_000, "m": 1_000_000}.get(written[-1].lower())
-    if scale and re.fullmatch(r"\d{1,9}(?:[.,]\d{1,3})?", written[:-1]):
-        return round(float(written[:-1].replace(",", ".")) * scale)
-    digits = re.sub(r"\D", "", written)
-    return int(digits) if len(digits) < 16 else None
+    digits = written.replace(",", "").replace(".", "")
+    if digits.isdecimal():
+        return int(digits) if len(digits) < 16 else None
+    number = re.fullmatch(r"(\d{1,9}(?:[.,]\d{1,3})?)([kKmM])", written)
+    return number and round(float(number[1].replace(",", ".")) * {"k": 1_000, "m": 1_000_000}[number[2].lower()])
 
 
 def find_mark(text):
