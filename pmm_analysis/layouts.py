@@ -144,7 +144,7 @@ INVISIBLE = "".join(map(chr, [
 ]))
 MARK = re.compile(r"\s*(?:\.\.\.|…)\s?(?:(?P<more>more)|Read More\s*(?:(?P<views>\d[\d,.]*[kKmM]?)\s+Views?)?)$")
 BULLET = re.compile(r"(?:[-*•◦‣▪–—>]|\(?\d{1,3}[.)])\s")
-SENTENCE_END = re.compile(r"[.!?…](?:[\"'”’)\]]*)$|[)\]]$|[^\w\s,;:\-–—(]$")
+SENTENCE_END = re.compile(r"(?:[.!?…][\"'”’)\]]*|[)\]]|[^\x00-\x7f\w\s•·◦‣▪–—“‘«¿¡])$")
 WORD = re.compile(r"(?<!\S)[\"'“‘(]*[^\W\d_]{2,}[\w'’-]*(?=[\s.,;:!?)\"'”’…/]|$)")
 NAME_END = re.compile(r"\b(?:Dr|St|Mrs?|Ms|Prof|Sr|[A-Z])\.(?=\s)|"
                       r"\b(?:[^\W\d_]|[JS]r|Dr|Ph\.?D|M\.?D|Esq|[MB]\.?Sc|[MB]\.?A)\.$", re.IGNORECASE)

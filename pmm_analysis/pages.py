@@ -297,12 +297,29 @@ class Reader:
         rest = [i for i in range(first, end) if self.lines[i]]
         if self.is_closing(first):
             self.keep(first, end)
-        elif last and len(rest) <= len([k for k in self.head if k != "·"]):
-            self.cut_answer(rest)
+        elif last and (cut := self.read_cut([bare(self.lines[i]) for i in rest])):
+            self.cut = Answer(rest[0] + 1, rest[-1] + 1, **cut)
+            self.doubt(rest[0], "the page stops in the name or headline of this answer")
         else:
             for i in rest:
                 self.doubt(i, "a line between two answers that belongs to neither", strange=True)
             self.keep(first, end)
+
+    def read_cut(self, lines):
+        """The fields of the head in which the capture stops, if that is what these last lines are."""
+        fields, people = {}, [kind for kind in self.head if kind in ("name", "host")]
+        if "numbered?" in self.head and (found := LINES["numbered"].fullmatch(lines[0])):
+            fields["question"], lines = found["question"], lines[1:]
+        if people:
+            name = lines[0].rstrip(" ,") if lines else ""
+            if not (self.host.startswith(name) if self.host else looks_like_name(name)):
+                return None
+            fields["expert"] = self.host or name
+            lines = lines[2:] if people[1:] and lines[1:] and name.startswith(lines[1]) else lines[1:]
+        if lines:
+            fields["headline"] = lines[0]
+        whole = len(lines) > 1 or lines and (lines[0].endswith((".", "!", "?")) or len(lines[0]) > 200)
+        return None if whole else fields
 
     def find_cut(self, body, end):
         """Index of the name or headline in which the page stops, where only the look of the last lines tells."""
@@ -329,22 +346,6 @@ class Reader:
             if not looks_like_headline(line.rstrip(" ,|&-")) or 3 * lower > line.count(" "):
                 return False
         return name in self.known or self.weigh_name(name) == 2 and name.count(" ") < 5
-
-    def cut_answer(self, rest):
-        """The capture stops inside the head of an answer."""
-        self.doubt(rest[0], "the page stops in the name or headline of this answer")
-        lines = [bare(self.lines[i]) for i in rest]
-        fields = {}
-        if "numbered?" in self.head and (found := LINES["numbered"].match(lines[0])):
-            fields["question"], lines = found["question"], lines[1:]
-        if lines and ("name" in self.head or "host" in self.head):
-            fields["expert"], lines = self.host or lines[0], lines[1:]
-            twice = self.head.count("name") + self.head.count("host") > 1
-            if lines and twice and fields["expert"].startswith(lines[0]):
-                lines = lines[1:]
-        if lines:
-            fields["headline"] = lines[-1]
-        self.cut = Answer(rest[0] + 1, rest[-1] + 1, **fields)
 
     def close_answer(self, first, body, stop, end, fields, marks, last=False):
         text = self.join_text(body, stop)
@@ -399,7 +400,9 @@ class Reader:
         if 2 * sum(prose) < len(prose):
             return
         for i in range(self.start, stop):
-            if self.lines[i]:
+            if LINES["read more"].fullmatch(bare(self.lines[i])):
+                self.keep(i, i + 1)
+            elif self.lines[i]:
                 self.close_answer(i, i, i + 1, i + 1, {}, ["mark"])
         self.keep(stop, len(self.lines))
 
