@@ -162,12 +162,15 @@ PROSE = frozenset((
 SENTENCE = re.compile(r"[.?!…;]\s+(?![|@(\-–—&/]|at\b)|:\s|[.?:;,…]$|\.\.\.")
 JOINED = re.compile(r" at | \| | @ ?\S")
 ROLE = re.compile(
-    r"\b(?:advis[eo]r|agent|analyst|architect|associate|attorney|author|c[efhimoprt]o|ciso|chief|chro|coach|"
-    r"co-?founder|consultant|coordinator|creator|csm|dean|designer|developer|director|editor|engineer|"
-    r"evangelist|executive|founder|freelancer?|head|instructor|intern|investor|lawyer|lead|leader|manager|"
-    r"marketer|member|mentor|nurse|officer|owner|partner|pmm?|president|principal|producer|professor|"
-    r"psychologist|recruiter|representative|researcher|scientist|[bs]dr|ae|se|specialist|strategist|[se]?vp|"
-    r"teacher|trainer|writer)s?\b", re.IGNORECASE)
+    r"\b(?:accountant|advis[eo]r|ae|agent|analyst|architect|associate|attorney|auditor|author|banker|[bs]dr|"
+    r"builder|buyer|c[efhimoprt]o|chair|chief|chro|ciso|coach|co-?founder|consultant|coordinator|creator|csm|"
+    r"curator|dean|designer|developer|director|doctor|economist|editor|educator|engineer|entrepreneur|"
+    r"evangelist|executive|facilitator|fellow|founder|freelancer?|head|instructor|intern|investor|journalist|"
+    r"lawyer|lead|leader|lecturer|librarian|manager|marketer|master|member|mentor|nurse|officer|operator|"
+    r"organi[sz]er|owner|partner|pharmacist|physician|planner|pmm?|president|principal|producer|professor|"
+    r"psychologist|recruiter|representative|researcher|scholar|scientist|se|secretary|[se]?vp|speaker|"
+    r"specialist|storyteller|strategist|student|supervisor|teacher|technician|therapist|trainer|translator|"
+    r"veteran|volunteer|writer)s?\b", re.IGNORECASE)
 FIELD = re.compile(
     r"\b(?:account|analytics|brand|content|customer|data|demand|design|engineering|finance|growth|gtm|hr|it|"
     r"legal|marketing|operations|ops|partnerships|people|product|program(?:me)?|recruiting|relations|research|"
@@ -201,6 +204,15 @@ def find_mark(text):
         return None
     dots = max(text.rfind("...", -LONGEST_MARK), text.rfind("…", -LONGEST_MARK))
     return MARK.search(text, max(dots - 2, 0)) if dots >= 0 else None
+
+
+@lru_cache(1 << 14)
+def read_counter(line, tail):
+    """Which counter of a layout's tail a line is, and the numbers in it."""
+    for kind in tail.split(" / "):
+        if kind in LINES and (found := LINES[kind].fullmatch(bare(line))):
+            return kind, {field: to_count(number) for field, number in found.groupdict().items() if number}
+    return None
 
 
 @lru_cache(1 << 14)

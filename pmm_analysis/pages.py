@@ -1,12 +1,12 @@
 """Read the lines of a page by the layout that fits it, and say where every line went."""
 
 import re
-from functools import lru_cache
+from bisect import bisect_left
 
 from .layouts import (
-    CLOSING_STARTS, DATE_ENDS, LAYOUTS, LINES, NO_NAME, OPENINGS, PARENTHESIS, PROSE, SENTENCE_END, TAIL_ENDS, WORD,
-    Answer, Page, bare, ends_in_date, ends_sentence, find_mark, looks_like_headline, looks_like_name, split_date,
-    to_count, weigh_headline,
+    CLOSING_STARTS, DATE_ENDS, LAYOUTS, LINES, NO_NAME, OPENINGS, PARENTHESIS, PROSE, SENTENCE_END, TAIL_ENDS,
+    WORD, Answer, Page, bare, ends_in_date, ends_sentence, find_mark, looks_like_headline, looks_like_name,
+    read_counter, split_date, to_count, weigh_headline,
 )
 
 SAMPLE = 300
@@ -147,7 +147,10 @@ class Reader:
             return True
         known = 3 if name in self.known else self.weigh_name(name)
         enough = 2 * role + 2 * joined + field + known + apart + closed >= 5
-        return enough and (role or known > 0) and (joined or role and apart and closed)
+        begins = enough and (role or known > 0) and (joined or (role or known == 3) and apart and closed)
+        if not begins and known == 2 and apart and closed and headline.istitle():
+            self.doubt(i, "this line and the next may be another expert's name and headline")
+        return begins
 
     def weigh_name(self, name):
         """2 for a full name and 1 for another, if a word of it is nowhere on the page an ordinary word; else 0."""
@@ -274,9 +277,10 @@ class Reader:
 
     def find_end(self, body, end):
         """Index after an answer's last counter or before the page's footer, where other lines follow it."""
-        closing = next((i for i in self.closings if body <= i < end), None)
+        place = bisect_left(self.closings, body)
+        closing = self.closings[place] if place < len(self.closings) and self.closings[place] < end else None
         after = next((i + 1 for i in range(end - 1, body - 1, -1)
-                      if self.lines[i][-1:] in TAIL_ENDS and self.ends_answer(i)), None)
+                      if self.own_tail(self.lines[i]) or "more" in self.tail and find_mark(self.lines[i])), None)
         if closing is not None and (after is None or after <= closing):
             return closing
         return after
@@ -284,10 +288,6 @@ class Reader:
     def is_closing(self, i):
         line = self.lines[i]
         return 12 < len(line) < 80 and bool(LINES["closing"].fullmatch(bare(line)))
-
-    def ends_answer(self, i):
-        line = self.lines[i]
-        return bool(self.own_tail(line) or "more" in self.tail and find_mark(line))
 
     def read_leftover(self, first, end, last):
         """Lines after an answer's end that begin no other: a footer, or a last answer cut by the capture."""
@@ -396,8 +396,8 @@ class Reader:
         filled = [line for line in self.lines[self.start:stop] if line][:BANNER]
         if any(LINES[kind].fullmatch(bare(line)) for kind in OPENINGS for line in filled):
             return
-        prose = [len(WORD.findall(line[:400])) > 2 for line in self.lines[self.start:stop] if line]
-        if 2 * sum(prose) < len(prose):
+        prose = sum(len(line) for line in filled if len(WORD.findall(line[:400])) > 2)
+        if 2 * prose < sum(map(len, filled)):
             return
         for i in range(self.start, stop):
             if LINES["read more"].fullmatch(bare(self.lines[i])):
@@ -412,7 +412,7 @@ class Reader:
             line = self.lines[i]
             if line and first is None:
                 first = i
-            if line and self.ends_by_itself(line):
+            if line and (self.own_tail(line) or find_mark(line)):
                 j = i + 1
                 while (k := self.next_line(j, min(j + GAP, end - 1))) < end and self.own_tail(self.lines[k]):
                     j = k + 1
@@ -423,21 +423,13 @@ class Reader:
         if first is not None and self.answers:
             self.read_block(first, {}, first, end, last=True)
 
-    def ends_by_itself(self, line):
-        return bool(self.own_tail(line) or find_mark(line))
-
-
-@lru_cache(1 << 14)
-def read_counter(line, tail):
-    """Which counter of a layout's tail a line is, and the numbers in it."""
-    for kind in tail.split(" / "):
-        if kind in LINES and (found := LINES[kind].fullmatch(bare(line))):
-            return kind, {field: to_count(number) for field, number in found.groupdict().items() if number}
-    return None
-
 
 def read_page(lines):
-    """Read the lines of a page by the layout that leaves the fewest of them unexplained."""
+    """Read the lines of a page by the layout that leaves the fewest of them unexplained.
+
+    Layouts that tell answers apart by their heads come before those that do not, unless they open with no line of
+    their own and explain less than they leave: then their heads are a coincidence.
+    """
     best = None
     start = next((i for i, line in enumerate(lines) if line), len(lines))
     stop, seen = start, 0
@@ -449,7 +441,10 @@ def read_page(lines):
         page = Reader(sample, layout).read()
         if page:
             kinds = sum(len(part.split(" / ")) for part in layout[1:] if part)
-            rank = (len(layout.head) < 5, layout.head == "line", page.strange, page.mismatches, -kinds)
+            marked = any(kind in LINES for kind in layout.opening.split(" / "))
+            lucky = not marked and page.strange > len(page.answers)
+            rank = ("headline" not in layout.head or lucky, layout.head == "line" or lucky, page.strange,
+                    page.mismatches, -kinds)
             if best is None or rank < best[0]:
                 best = rank, layout
     return Reader(lines, best[1]).read() if best else None
