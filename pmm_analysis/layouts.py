@@ -61,40 +61,49 @@ class Layout(NamedTuple):
     ``·``             blank lines may stand here
     ``?``             after a kind: it may be absent
     ================  ================================================================================
+
+    ``order`` is how a headline is written that has no `` at `` in it.
     """
 
     code: str
     opening: str
     head: str
     tail: str = ""
+    order: str = "title at company"
+
+    @property
+    def kinds(self):
+        """Every kind of line that the layout names."""
+        return [kind for part in self[1:4] for kind in part.split(" / ") if kind]
 
 
 AMA = "… / ama / ama date? / view ama?"
 COUNTERS = "read more / views / requests"
-NUMBERED = "numbered? / ·"
+NUMBERED = "numbered? / · / name / name / · / headline • date"
+TITLE, COMPANY = "title, company", "company title"
 
 LAYOUTS = tuple(Layout(*row) for row in (
-    #      the page opens with                         an answer begins with                     and ends with
-    ("A",  "… / related",                              "name / headline",                        "more"),
-    ("A",  "",                                         "name / headline",                        "more"),
-    ("A2", "… / related",                              "name / headline",                        "whole first / more"),
-    ("A3", "… / related",                              "name / headline~date"),
-    ("A4", "… / related",                              "name / headline date"),
-    ("B",  "… / question page? / question / notes?",   "name / headline~date",                   "views"),
-    ("B2", "… / question page? / question / notes?",   "name / name / headline~date",            "views"),
-    ("C",  "quick search? / question",                 "line"),
-    ("C0", "",                                         "line"),
-    ("D",  AMA,                                        "name / headline • date",                 COUNTERS),
-    ("D2", AMA,                                        "headline • date",                        COUNTERS),
-    ("D3", AMA,                                        "",                                       COUNTERS),
-    ("D4", "question / notes?",                        "headline • date",                        COUNTERS),
-    ("D4", "question",                                 "",                                       COUNTERS),
-    ("D5", f"{AMA} / question / notes?",               "headline • date",                        COUNTERS),
-    ("D6", f"{AMA} / … / top questions",               "name / name / headline~date",            COUNTERS),
-    ("E",  AMA,                                        f"{NUMBERED} / name / name / · / headline • date", COUNTERS),
-    ("F",  "… / feed?",                                "name / headline ± date",                 COUNTERS),
-    ("I",  "host / · / host / … / content",            "host / headline",                        "more"),
-    ("I2", "host / · / host Share / … / content",      "host / host / headline~date",            "dots"),
+    #      the page opens with                       an answer begins with           ends with  headline
+    ("A",  "… / related",                            "name / headline",              "more"),
+    ("A",  "",                                       "name / headline",              "more"),
+    ("A2", "… / related",                            "name / headline",              "whole first / more"),
+    ("A3", "… / related",                            "name / headline~date",         "",        TITLE),
+    ("A4", "… / related",                            "name / headline date"),
+    ("B",  "… / question page? / question / notes?", "name / headline~date",         "views",   COMPANY),
+    ("B2", "… / question page? / question / notes?", "name / name / headline~date",  "views",   COMPANY),
+    ("C",  "quick search? / question",               "line"),
+    ("C0", "",                                       "line"),
+    ("D",  AMA,                                      "name / headline • date",       COUNTERS,  COMPANY),
+    ("D2", AMA,                                      "headline • date",              COUNTERS,  COMPANY),
+    ("D3", AMA,                                      "",                             COUNTERS),
+    ("D4", "question / notes?",                      "headline • date",              COUNTERS,  COMPANY),
+    ("D4", "question",                               "",                             COUNTERS),
+    ("D5", f"{AMA} / question / notes?",             "headline • date",              COUNTERS,  COMPANY),
+    ("D6", f"{AMA} / … / top questions",             "name / name / headline~date",  COUNTERS,  COMPANY),
+    ("E",  AMA,                                      NUMBERED,                       COUNTERS,  COMPANY),
+    ("F",  "… / feed?",                              "name / headline ± date",       COUNTERS,  COMPANY),
+    ("I",  "host / · / host / … / content",          "host / headline",              "more"),
+    ("I2", "host / · / host Share / … / content",    "host / host / headline~date",  "dots",    TITLE),
 ))
 
 

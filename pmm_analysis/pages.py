@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from itertools import islice
 
 from .layouts import (
     CLOSING_STARTS, DATE_ENDS, LAYOUTS, LINES, NO_NAME, OPENINGS, PARENTHESIS, PROSE, SENTENCE_END, TAIL_ENDS,
@@ -13,12 +14,14 @@ SAMPLE = 300
 BANNER = 30
 GAP = 8
 LONG = 120
+
+
 class Reader:
     """The lines of one page and the layout they are read by."""
 
-    def __init__(self, lines, layout, *, words=None):
-        self.lines, self.layout, self.common = lines, layout, words
-        self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:])
+    def __init__(self, lines, layout):
+        self.lines, self.layout, self.common = lines, layout, None
+        self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:4])
         self.question = self.declared = self.host = None
         self.answers, self.furniture, self.doubts, self.cut = [], [], [], None
         self.strange = self.mismatches = 0
@@ -103,20 +106,15 @@ class Reader:
                 continue
             if not line:
                 return None
-            if kind == "name":
-                if line != fields.setdefault("expert", line) or not looks_like_name(line):
+            if kind in ("name", "host"):
+                if line != fields.setdefault("expert", self.host or line) or not looks_like_name(line):
                     return None
-            elif kind == "host":
-                if line != self.host:
-                    return None
-                fields["expert"] = line
             elif kind == "headline":
                 if ends_in_date(line):
                     return None
                 fields["headline"] = line
             else:
-                dated = split_date(line)
-                if not dated:
+                if not (dated := split_date(line)):
                     return None
                 fields["headline"], fields["date"], style = dated[0] or None, dated[1], dated[2]
                 self.mismatches += style not in kind and "±" not in kind
@@ -360,7 +358,7 @@ class Reader:
             truncated = bool({"more", "dots"} & set(marks))
         if not text:
             self.doubt(first, "an answer without text")
-        elif last and self.counted and not marks and self.answers:
+        elif last and self.counted and not marks and self.answers and self.answers[-1].views is not None:
             self.doubt(first, "the page stops inside this answer")
             truncated = not SENTENCE_END.search(text[-3:])
         elif last and not self.counted and self.head != ["line"] and self.may_begin_name(body, stop):
@@ -430,24 +428,17 @@ def read_page(lines):
     Layouts that tell answers apart by their heads come before those that do not, unless they open with no line of
     their own and explain less than they leave: then their heads are a coincidence.
     """
-    best = None
-    start = next((i for i, line in enumerate(lines) if line), len(lines))
-    stop, seen = start, 0
-    while stop < len(lines) and seen < SAMPLE:
-        seen += bool(lines[stop])
-        stop += 1
-    sample = lines[start:stop]
+    best, filled = None, list(islice((i for i, line in enumerate(lines) if line), SAMPLE))
+    sample = lines[filled[0]:filled[-1] + 1] if filled else []
     for layout in LAYOUTS:
         page = Reader(sample, layout).read()
         if page:
-            kinds = sum(len(part.split(" / ")) for part in layout[1:] if part)
             marked = any(kind in LINES for kind in layout.opening.split(" / "))
             lucky = not marked and page.strange > len(page.answers)
             rank = ("headline" not in layout.head or lucky, layout.head == "line" or lucky, page.strange,
-                    page.mismatches, -kinds)
-            if best is None or rank < best[0]:
-                best = rank, layout
-    return Reader(lines, best[1]).read() if best else None
+                    page.mismatches, -len(layout.kinds))
+            best = min(best or (rank, layout), (rank, layout), key=lambda ranked: ranked[0])
+    return best and Reader(lines, best[1]).read()
 
 
 def find_second_page(lines, page):
