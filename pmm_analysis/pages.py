@@ -444,6 +444,6 @@ def read_page(lines):
 def find_second_page(lines, page):
     """Index of the line at which another page begins; None if there is none."""
     kinds = {*OPENINGS} | {kind for kind in page.layout.opening.split(" / ") if kind == "content"}
-    found = [i for i, line in enumerate(lines) if line and line[0] in " \tAQVGC" and 6 < len(line) < 100
+    found = [i for i, line in enumerate(lines) if line and line[0] in "AQVGC" and 6 < len(line) < 100
              and any(LINES[kind].fullmatch(bare(line)) for kind in kinds)]
     return found[1] if len(found) > 1 else None
