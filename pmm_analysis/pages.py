@@ -353,7 +353,7 @@ class Reader:
             text = text[:mark.start()]
             truncated = bool(mark["more"]) or not SENTENCE_END.search(text[-3:])
         elif "dots" in self.tail and text.endswith(("...", "…")):
-            text, truncated = text.removesuffix("…").removesuffix("...").rstrip(), True
+            text, truncated = text[:-1 if text[-1] == "…" else -3].rstrip(), True
         else:
             truncated = bool({"more", "dots"} & set(marks))
         if not text:

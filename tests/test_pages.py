@@ -96,6 +96,12 @@ def test_what_is_rendered_is_read_back(layout, answers):
     assert not find_lost(lines, page)
 
 
+def test_only_the_mark_itself_is_taken_off_a_cut_answer():
+    lines, _ = LAYOUTS["I2"]([Known("Ada Cole", "Founder", "Ochre", "", "May 2", "3y", 7, 1, "People first.", 40)])
+    page = read([*lines[:-1], "People first...…"])
+    assert (page.answers[0].text, page.answers[0].truncated) == ("People first...", True)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(set(LAYOUTS) - {"I", "I2"})), st.lists(PEOPLE, min_size=3, max_size=3), st.data())
 def test_a_page_cut_anywhere_keeps_the_answers_above_the_cut(layout, answers, data):
