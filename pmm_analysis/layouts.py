@@ -61,40 +61,49 @@ class Layout(NamedTuple):
     ``·``             blank lines may stand here
     ``?``             after a kind: it may be absent
     ================  ================================================================================
+
+    ``order`` is how a headline is written that has no `` at `` in it.
     """
 
     code: str
     opening: str
     head: str
     tail: str = ""
+    order: str = "title at company"
+
+    @property
+    def kinds(self):
+        """Every kind of line that the layout names."""
+        return [kind for part in self[1:4] for kind in part.split(" / ") if kind]
 
 
 AMA = "… / ama / ama date? / view ama?"
 COUNTERS = "read more / views / requests"
-NUMBERED = "numbered? / ·"
+NUMBERED = "numbered? / · / name / name / · / headline • date"
+TITLE, COMPANY = "title, company", "company title"
 
 LAYOUTS = tuple(Layout(*row) for row in (
-    #      the page opens with                         an answer begins with                     and ends with
-    ("A",  "… / related",                              "name / headline",                        "more"),
-    ("A",  "",                                         "name / headline",                        "more"),
-    ("A2", "… / related",                              "name / headline",                        "whole first / more"),
-    ("A3", "… / related",                              "name / headline~date"),
-    ("A4", "… / related",                              "name / headline date"),
-    ("B",  "… / question page? / question / notes?",   "name / headline~date",                   "views"),
-    ("B2", "… / question page? / question / notes?",   "name / name / headline~date",            "views"),
-    ("C",  "quick search? / question",                 "line"),
-    ("C0", "",                                         "line"),
-    ("D",  AMA,                                        "name / headline • date",                 COUNTERS),
-    ("D2", AMA,                                        "headline • date",                        COUNTERS),
-    ("D3", AMA,                                        "",                                       COUNTERS),
-    ("D4", "question / notes?",                        "headline • date",                        COUNTERS),
-    ("D4", "question",                                 "",                                       COUNTERS),
-    ("D5", f"{AMA} / question / notes?",               "headline • date",                        COUNTERS),
-    ("D6", f"{AMA} / … / top questions",               "name / name / headline~date",            COUNTERS),
-    ("E",  AMA,                                        f"{NUMBERED} / name / name / · / headline • date", COUNTERS),
-    ("F",  "… / feed?",                                "name / headline ± date",                 COUNTERS),
-    ("I",  "host / · / host / … / content",            "host / headline",                        "more"),
-    ("I2", "host / · / host Share / … / content",      "host / host / headline~date",            "dots"),
+    #      the page opens with                       an answer begins with           ends with  headline
+    ("A",  "… / related",                            "name / headline",              "more"),
+    ("A",  "",                                       "name / headline",              "more"),
+    ("A2", "… / related",                            "name / headline",              "whole first / more"),
+    ("A3", "… / related",                            "name / headline~date",         "",        TITLE),
+    ("A4", "… / related",                            "name / headline date"),
+    ("B",  "… / question page? / question / notes?", "name / headline~date",         "views",   COMPANY),
+    ("B2", "… / question page? / question / notes?", "name / name / headline~date",  "views",   COMPANY),
+    ("C",  "quick search? / question",               "line"),
+    ("C0", "",                                       "line"),
+    ("D",  AMA,                                      "name / headline • date",       COUNTERS,  COMPANY),
+    ("D2", AMA,                                      "headline • date",              COUNTERS,  COMPANY),
+    ("D3", AMA,                                      "",                             COUNTERS),
+    ("D4", "question / notes?",                      "headline • date",              COUNTERS,  COMPANY),
+    ("D4", "question",                               "",                             COUNTERS),
+    ("D5", f"{AMA} / question / notes?",             "headline • date",              COUNTERS,  COMPANY),
+    ("D6", f"{AMA} / … / top questions",             "name / name / headline~date",  COUNTERS,  COMPANY),
+    ("E",  AMA,                                      NUMBERED,                       COUNTERS,  COMPANY),
+    ("F",  "… / feed?",                              "name / headline ± date",       COUNTERS,  COMPANY),
+    ("I",  "host / · / host / … / content",          "host / headline",              "more"),
+    ("I2", "host / · / host Share / … / content",    "host / host / headline~date",  "dots",    TITLE),
 ))
 
 
@@ -144,7 +153,7 @@ INVISIBLE = "".join(map(chr, [
 ]))
 MARK = re.compile(r"\s*(?:\.\.\.|…)\s?(?:(?P<more>more)|Read More\s*(?:(?P<views>\d[\d,.]*[kKmM]?)\s+Views?)?)$")
 BULLET = re.compile(r"(?:[-*•◦‣▪–—>]|\(?\d{1,3}[.)])\s")
-SENTENCE_END = re.compile(r"[.!?…](?:[\"'”’)\]]*)$|[)\]]$|[^\w\s,;:\-–—(/=&+@#]$")
+SENTENCE_END = re.compile(r"(?:[.!?…][\"'”’)\]]*|[)\]]|[^\x00-\x7f\w\s•·◦‣▪–—“‘«¿¡])$")
 WORD = re.compile(r"(?<!\S)[\"'“‘(]*[^\W\d_]{2,}[\w'’-]*(?=[\s.,;:!?)\"'”’…/]|$)")
 NAME_END = re.compile(r"\b(?:Dr|St|Mrs?|Ms|Prof|Sr|[A-Z])\.(?=\s)|"
                       r"\b(?:[^\W\d_]|[JS]r|Dr|Ph\.?D|M\.?D|Esq|[MB]\.?Sc|[MB]\.?A)\.$", re.IGNORECASE)
@@ -162,12 +171,15 @@ PROSE = frozenset((
 SENTENCE = re.compile(r"[.?!…;]\s+(?![|@(\-–—&/]|at\b)|:\s|[.?:;,…]$|\.\.\.")
 JOINED = re.compile(r" at | \| | @ ?\S")
 ROLE = re.compile(
-    r"\b(?:advis[eo]r|agent|analyst|architect|associate|attorney|author|c[efhimoprt]o|ciso|chief|chro|coach|"
-    r"co-?founder|consultant|coordinator|creator|csm|dean|designer|developer|director|editor|engineer|"
-    r"evangelist|executive|founder|freelancer?|head|instructor|intern|investor|lawyer|lead|leader|manager|"
-    r"marketer|member|mentor|nurse|officer|owner|partner|pmm?|president|principal|producer|professor|"
-    r"psychologist|recruiter|representative|researcher|scientist|[bs]dr|ae|se|specialist|strategist|[se]?vp|"
-    r"teacher|trainer|writer)s?\b", re.IGNORECASE)
+    r"\b(?:accountant|advis[eo]r|ae|agent|analyst|architect|associate|attorney|auditor|author|banker|[bs]dr|"
+    r"builder|buyer|c[efhimoprt]o|chair|chief|chro|ciso|coach|co-?founder|consultant|coordinator|creator|csm|"
+    r"curator|dean|designer|developer|director|doctor|economist|editor|educator|engineer|entrepreneur|"
+    r"evangelist|executive|facilitator|fellow|founder|freelancer?|head|instructor|intern|investor|journalist|"
+    r"lawyer|lead|leader|lecturer|librarian|manager|marketer|master|member|mentor|nurse|officer|operator|"
+    r"organi[sz]er|owner|partner|pharmacist|physician|planner|pmm?|president|principal|producer|professor|"
+    r"psychologist|recruiter|representative|researcher|scholar|scientist|se|secretary|[se]?vp|speaker|"
+    r"specialist|storyteller|strategist|student|supervisor|teacher|technician|therapist|trainer|translator|"
+    r"veteran|volunteer|writer)s?\b", re.IGNORECASE)
 FIELD = re.compile(
     r"\b(?:account|analytics|brand|content|customer|data|demand|design|engineering|finance|growth|gtm|hr|it|"
     r"legal|marketing|operations|ops|partnerships|people|product|program(?:me)?|recruiting|relations|research|"
@@ -201,6 +213,15 @@ def find_mark(text):
         return None
     dots = max(text.rfind("...", -LONGEST_MARK), text.rfind("…", -LONGEST_MARK))
     return MARK.search(text, max(dots - 2, 0)) if dots >= 0 else None
+
+
+@lru_cache(1 << 14)
+def read_counter(line, tail):
+    """Which counter of a layout's tail a line is, and the numbers in it."""
+    for kind in tail.split(" / "):
+        if kind in LINES and (found := LINES[kind].fullmatch(bare(line))):
+            return kind, {field: to_count(number) for field, number in found.groupdict().items() if number}
+    return None
 
 
 @lru_cache(1 << 14)

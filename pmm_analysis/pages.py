@@ -1,43 +1,27 @@
 """Read the lines of a page by the layout that fits it, and say where every line went."""
 
 import re
-from functools import lru_cache
+from bisect import bisect_left
+from itertools import islice
 
 from .layouts import (
-    CLOSING_STARTS,
-    DATE_ENDS,
-    LAYOUTS,
-    LINES,
-    NO_NAME,
-    OPENINGS,
-    PARENTHESIS,
-    PROSE,
-    SENTENCE_END,
-    TAIL_ENDS,
-    WORD,
-    Answer,
-    Page,
-    bare,
-    ends_in_date,
-    ends_sentence,
-    find_mark,
-    looks_like_headline,
-    looks_like_name,
-    split_date,
-    to_count,
-    weigh_headline,
+    CLOSING_STARTS, DATE_ENDS, LAYOUTS, LINES, NO_NAME, OPENINGS, PARENTHESIS, PROSE, SENTENCE_END, TAIL_ENDS,
+    WORD, Answer, Page, bare, ends_in_date, ends_sentence, find_mark, looks_like_headline, looks_like_name,
+    read_counter, split_date, to_count, weigh_headline,
 )
 
 SAMPLE = 300
 BANNER = 30
 GAP = 8
 LONG = 120
+
+
 class Reader:
     """The lines of one page and the layout they are read by."""
 
-    def __init__(self, lines, layout, *, words=None):
-        self.lines, self.layout, self.common = lines, layout, words
-        self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:])
+    def __init__(self, lines, layout):
+        self.lines, self.layout, self.common = lines, layout, None
+        self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:4])
         self.question = self.declared = self.host = None
         self.answers, self.furniture, self.doubts, self.cut = [], [], [], None
         self.strange = self.mismatches = 0
@@ -122,20 +106,15 @@ class Reader:
                 continue
             if not line:
                 return None
-            if kind == "name":
-                if line != fields.setdefault("expert", line) or not looks_like_name(line):
+            if kind in ("name", "host"):
+                if line != fields.setdefault("expert", self.host or line) or not looks_like_name(line):
                     return None
-            elif kind == "host":
-                if line != self.host:
-                    return None
-                fields["expert"] = line
             elif kind == "headline":
                 if ends_in_date(line):
                     return None
                 fields["headline"] = line
             else:
-                dated = split_date(line)
-                if not dated:
+                if not (dated := split_date(line)):
                     return None
                 fields["headline"], fields["date"], style = dated[0] or None, dated[1], dated[2]
                 self.mismatches += style not in kind and "±" not in kind
@@ -166,7 +145,10 @@ class Reader:
             return True
         known = 3 if name in self.known else self.weigh_name(name)
         enough = 2 * role + 2 * joined + field + known + apart + closed >= 5
-        return enough and (role or known > 0) and (joined or role and apart and closed)
+        begins = enough and (role or known > 0) and (joined or (role or known == 3) and apart and closed)
+        if not begins and known == 2 and apart and closed and headline.istitle():
+            self.doubt(i, "this line and the next may be another expert's name and headline")
+        return begins
 
     def weigh_name(self, name):
         """2 for a full name and 1 for another, if a word of it is nowhere on the page an ordinary word; else 0."""
@@ -293,9 +275,10 @@ class Reader:
 
     def find_end(self, body, end):
         """Index after an answer's last counter or before the page's footer, where other lines follow it."""
-        closing = next((i for i in self.closings if body <= i < end), None)
+        place = bisect_left(self.closings, body)
+        closing = self.closings[place] if place < len(self.closings) and self.closings[place] < end else None
         after = next((i + 1 for i in range(end - 1, body - 1, -1)
-                      if self.lines[i][-1:] in TAIL_ENDS and self.ends_answer(i)), None)
+                      if self.own_tail(self.lines[i]) or "more" in self.tail and find_mark(self.lines[i])), None)
         if closing is not None and (after is None or after <= closing):
             return closing
         return after
@@ -303,10 +286,6 @@ class Reader:
     def is_closing(self, i):
         line = self.lines[i]
         return 12 < len(line) < 80 and bool(LINES["closing"].fullmatch(bare(line)))
-
-    def ends_answer(self, i):
-        line = self.lines[i]
-        return bool(self.own_tail(line) or "more" in self.tail and find_mark(line))
 
     def read_leftover(self, first, end, last):
         """Lines after an answer's end that begin no other: a footer, or a last answer cut by the capture."""
@@ -316,23 +295,29 @@ class Reader:
         rest = [i for i in range(first, end) if self.lines[i]]
         if self.is_closing(first):
             self.keep(first, end)
-        elif last and len(rest) <= len([k for k in self.head if k != "·"]) and self.may_be_head(rest):
-            self.cut_answer(rest)
+        elif last and (cut := self.read_cut([bare(self.lines[i]) for i in rest])):
+            self.cut = Answer(rest[0] + 1, rest[-1] + 1, **cut)
+            self.doubt(rest[0], "the page stops in the name or headline of this answer")
         else:
-            self.set_aside(rest)
+            for i in rest:
+                self.doubt(i, "a line between two answers that belongs to neither", strange=True)
+            self.keep(first, end)
 
-    def may_be_head(self, rest):
-        """Whether lines can be a head that the capture cut: no name is ever invented from a sentence."""
-        lines = [bare(self.lines[i]) for i in rest]
-        if "numbered?" in self.head and LINES["numbered"].match(lines[0]):
-            lines = lines[1:]
-        return not lines or "name" not in self.head or looks_like_name(lines[0]) and not find_mark(lines[0])
-
-    def set_aside(self, rest):
-        """Keep lines that belong to no answer, and say so."""
-        for i in rest:
-            self.doubt(i, "a line between two answers that belongs to neither", strange=True)
-            self.keep(i, i + 1)
+    def read_cut(self, lines):
+        """The fields of the head in which the capture stops, if that is what these last lines are."""
+        fields, people = {}, [kind for kind in self.head if kind in ("name", "host")]
+        if "numbered?" in self.head and (found := LINES["numbered"].fullmatch(lines[0])):
+            fields["question"], lines = found["question"], lines[1:]
+        if people:
+            name = lines[0].rstrip(" ,") if lines else ""
+            if not (self.host.startswith(name) if self.host else looks_like_name(name)):
+                return None
+            fields["expert"] = self.host or name
+            lines = lines[2:] if people[1:] and lines[1:] and name.startswith(lines[1]) else lines[1:]
+        if lines:
+            fields["headline"] = lines[0]
+        whole = len(lines) > 1 or lines and (lines[0].endswith((".", "!", "?")) or len(lines[0]) > 200)
+        return None if whole else fields
 
     def find_cut(self, body, end):
         """Index of the name or headline in which the page stops, where only the look of the last lines tells."""
@@ -360,23 +345,6 @@ class Reader:
                 return False
         return name in self.known or self.weigh_name(name) == 2 and name.count(" ") < 5
 
-    def cut_answer(self, rest):
-        """The capture stops inside the head of an answer."""
-        self.doubt(rest[0], "the page stops in the name or headline of this answer")
-        lines = [bare(self.lines[i]) for i in rest]
-        fields = {}
-        if "numbered?" in self.head and (found := LINES["numbered"].match(lines[0])):
-            fields["question"], lines = found["question"], lines[1:]
-        if lines and ("name" in self.head or "host" in self.head):
-            fields["expert"], lines = self.host or lines[0], lines[1:]
-            twice = self.head.count("name") + self.head.count("host") > 1
-            if lines and twice and fields["expert"].startswith(lines[0]):
-                lines = lines[1:]
-        if lines:
-            fields["headline"] = lines[-1]
-            self.set_aside([i for i in rest if bare(self.lines[i]) in lines[:-1]])
-        self.cut = Answer(rest[0] + 1, rest[-1] + 1, **fields)
-
     def close_answer(self, first, body, stop, end, fields, marks, last=False):
         text = self.join_text(body, stop)
         if marks and marks[-1] == "mark" and (mark := find_mark(text)):
@@ -385,12 +353,12 @@ class Reader:
             text = text[:mark.start()]
             truncated = bool(mark["more"]) or not SENTENCE_END.search(text[-3:])
         elif "dots" in self.tail and text.endswith(("...", "…")):
-            text, truncated = text.removesuffix("…").removesuffix("...").rstrip(), True
+            text, truncated = text[:-1 if text[-1] == "…" else -3].rstrip(), True
         else:
             truncated = bool({"more", "dots"} & set(marks))
         if not text:
             self.doubt(first, "an answer without text")
-        elif last and self.counted and not marks and self.answers:
+        elif last and self.counted and not marks and self.answers and self.answers[-1].views is not None:
             self.doubt(first, "the page stops inside this answer")
             truncated = not SENTENCE_END.search(text[-3:])
         elif last and not self.counted and self.head != ["line"] and self.may_begin_name(body, stop):
@@ -426,11 +394,13 @@ class Reader:
         filled = [line for line in self.lines[self.start:stop] if line][:BANNER]
         if any(LINES[kind].fullmatch(bare(line)) for kind in OPENINGS for line in filled):
             return
-        prose = [len(WORD.findall(line[:400])) > 2 for line in self.lines[self.start:stop] if line]
-        if 2 * sum(prose) < len(prose):
+        prose = sum(len(line) for line in filled if len(WORD.findall(line[:400])) > 2)
+        if 2 * prose < sum(map(len, filled)):
             return
         for i in range(self.start, stop):
-            if self.lines[i]:
+            if LINES["read more"].fullmatch(bare(self.lines[i])):
+                self.keep(i, i + 1)
+            elif self.lines[i]:
                 self.close_answer(i, i, i + 1, i + 1, {}, ["mark"])
         self.keep(stop, len(self.lines))
 
@@ -440,7 +410,7 @@ class Reader:
             line = self.lines[i]
             if line and first is None:
                 first = i
-            if line and self.ends_by_itself(line):
+            if line and (self.own_tail(line) or find_mark(line)):
                 j = i + 1
                 while (k := self.next_line(j, min(j + GAP, end - 1))) < end and self.own_tail(self.lines[k]):
                     j = k + 1
@@ -451,41 +421,29 @@ class Reader:
         if first is not None and self.answers:
             self.read_block(first, {}, first, end, last=True)
 
-    def ends_by_itself(self, line):
-        return bool(self.own_tail(line) or find_mark(line))
-
-
-@lru_cache(1 << 14)
-def read_counter(line, tail):
-    """Which counter of a layout's tail a line is, and the numbers in it."""
-    for kind in tail.split(" / "):
-        if kind in LINES and (found := LINES[kind].fullmatch(bare(line))):
-            return kind, {field: to_count(number) for field, number in found.groupdict().items() if number}
-    return None
-
 
 def read_page(lines):
-    """Read the lines of a page by the layout that leaves the fewest of them unexplained."""
-    best = None
-    start = next((i for i, line in enumerate(lines) if line), len(lines))
-    stop, seen = start, 0
-    while stop < len(lines) and seen < SAMPLE:
-        seen += bool(lines[stop])
-        stop += 1
-    sample = lines[start:stop]
+    """Read the lines of a page by the layout that leaves the fewest of them unexplained.
+
+    Layouts that tell answers apart by their heads come before those that do not, unless they open with no line of
+    their own and explain less than they leave: then their heads are a coincidence.
+    """
+    best, filled = None, list(islice((i for i, line in enumerate(lines) if line), SAMPLE))
+    sample = lines[filled[0]:filled[-1] + 1] if filled else []
     for layout in LAYOUTS:
         page = Reader(sample, layout).read()
         if page:
-            kinds = sum(len(part.split(" / ")) for part in layout[1:] if part)
-            rank = (len(layout.head) < 5, layout.head == "line", page.strange, page.mismatches, -kinds)
-            if best is None or rank < best[0]:
-                best = rank, layout
-    return Reader(lines, best[1]).read() if best else None
+            marked = any(kind in LINES for kind in layout.opening.split(" / "))
+            lucky = not marked and page.strange > len(page.answers)
+            rank = ("headline" not in layout.head or lucky, layout.head == "line" or lucky, page.strange,
+                    page.mismatches, -len(layout.kinds))
+            best = min(best or (rank, layout), (rank, layout), key=lambda ranked: ranked[0])
+    return best and Reader(lines, best[1]).read()
 
 
 def find_second_page(lines, page):
     """Index of the line at which another page begins; None if there is none."""
     kinds = {*OPENINGS} | {kind for kind in page.layout.opening.split(" / ") if kind == "content"}
-    found = [i for i, line in enumerate(lines) if line and line[0] in " \tAQVGC" and 6 < len(line) < 100
+    found = [i for i, line in enumerate(lines) if line and line[0] in "AQVGC" and 6 < len(line) < 100
              and any(LINES[kind].fullmatch(bare(line)) for kind in kinds)]
     return found[1] if len(found) > 1 else None

@@ -28,8 +28,6 @@ COLUMNS = {
     "title": "string", "company": "string", "formerly": "string", "question": "string", "date": "string",
     "views": "Int64", "requests": "Int64", "text": "string", "truncated": "bool", "words": "Int64",
 }
-ORDER = {"A3": "title, company", "I": "title", "I2": "title, company", **dict.fromkeys(
-    ("B", "B2", "D", "D2", "D4", "D5", "D6", "E", "F"), "company title")}
 COPY = 30  # letters and digits that two captures must share to be one answer
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
@@ -313,10 +311,10 @@ def explain_failure(lines, name):
 def build_answers(page, attrs):
     import pandas as pd
 
-    order = ORDER.get(page.layout.code)
     answers = page.answers
     people = [split_pronouns(a.expert) if a.expert else (None, None) for a in answers]
-    known = {headline: split_headline(headline, order) for headline in {a.headline for a in answers} if headline}
+    headlines = {a.headline for a in answers if a.headline}
+    known = {headline: split_headline(headline, page.layout.order) for headline in headlines}
     split = [known.get(a.headline, (None, None, None)) for a in answers]
     columns = {
         "thread": [attrs["thread"]] * len(answers), "answer": range(1, len(answers) + 1),

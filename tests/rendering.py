@@ -74,7 +74,8 @@ def question_page(answers, *, twice=False, notes=(), list_under_head=False):
     for answer in answers:
         blank = [] if list_under_head and answer.text.startswith(("  •", "•", "1")) else [""]
         lines += [answer.name] * (1 + twice)
-        lines += [headline(answer, "first") + answer.date, *blank, *answer.text.split("\n"), "", f"{answer.views} Views"]
+        lines += [headline(answer, "first") + answer.date, *blank, *answer.text.split("\n"), ""]
+        lines.append(f"{answer.views} Views")
         rows.append(row(answer, text=answer.text, date=answer.date, views=answer.views, question=QUESTION))
     return lines, rows
 

@@ -73,5 +73,5 @@ def test_thread_is_read_as_its_gold_says(page):
 def test_every_kind_of_line_in_the_table_is_known():
     own = {"name", "host", "host Share", "question", "notes", "line", "whole first", "…", "·",
            "headline", "headline~date", "headline • date", "headline date", "headline ± date"}
-    used = {kind.rstrip("?") for layout in LAYOUTS for part in layout[1:] for kind in part.split(" / ") if kind}
+    used = {kind.rstrip("?") for layout in LAYOUTS for kind in layout.kinds}
     assert used <= own | set(LINES)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pmm_analysis.errors import ThreadError, ThreadWarning
-from pmm_analysis.threads import COLUMNS, load_thread, load_threads, thread_slug
+from pmm_analysis.threads import COLUMNS, check_thread, load_thread, load_threads, thread_slug
 
 REAL = Path(__file__).parent / "threads" / "hard_vs_soft_skills.txt"
 
@@ -108,3 +108,25 @@ def test_page_cut_in_a_headline_keeps_the_name_and_warns_with_the_line():
 def test_page_without_names_says_so():
     with pytest.warns(ThreadWarning, match="cannot be told apart"):
         load_thread(REAL.parent / "softhard_nameless.txt")
+
+
+def test_check_shows_how_the_real_page_was_read():
+    text, safe = check_thread(REAL)
+    lines = text.splitlines()
+    assert safe and lines[-1] == "Safe to go on."
+    assert lines[0].startswith("hard_vs_soft_skills.txt: layout A, 12 answers by 7 experts (the page says 13), 5 cut")
+    assert lines[1] == "  lines 2-4: 1. Marcus Andrews, Director of Product Marketing at Pendo.io: 105 words, cut off"
+    assert lines[-3:-1] == ["in no answer:", "  line 1: All related (13)"]
+
+
+@pytest.mark.parametrize("page, reason", [
+    ("layouts/B_cut_in_headline.txt", "line 33: the page stops"), ("layouts/C.txt", "cannot be told apart"),
+    ("layouts/nothing.txt", "no such file")])
+def test_check_says_when_a_person_must_look_first(page, reason):
+    text, safe = check_thread(REAL.parent.parent / page)
+    assert reason in text and not safe and "Not safe to go on" in text.splitlines()[-1]
+
+
+def test_check_of_a_page_without_names_but_with_single_answers_is_safe():
+    text, safe = check_thread(REAL.parent.parent / "layouts" / "D2.txt")
+    assert safe and "note: this page has no names: answers can be counted, experts cannot" in text
