@@ -211,6 +211,18 @@ def wraps_whole(text, width, size, *, bold=False, max_lines=2):
     return " ".join(wrap_text(text, width, size, bold=bold, max_lines=max_lines)) == drawable(text)
 
 
+def choose_title_size(title):
+    """Return the largest title size at which a title fits on two lines of a slide."""
+    return next((size for size in TITLE_SIZES if wraps_whole(title, BODY_WIDTH, size, bold=True)), TITLE_SIZES[-1])
+
+
+def write_lines(ax, x, y, text, width, size=16, *, max_lines=2, **kwargs):
+    """Write text on as many lines as it needs, up to `max_lines`, with their middle at y."""
+    lines = wrap_text(text, width, size, max_lines=max_lines)
+    for i, line in enumerate(lines):
+        write(ax, x, y - (len(lines) - 1 - 2 * i) * 0.13, line, size, **kwargs)
+
+
 def compose_slide(figure, title, subtitle, source):
     """Write title, subtitle and source line on a figure and return Axes for the chart between them.
 
@@ -218,7 +230,7 @@ def compose_slide(figure, title, subtitle, source):
     """
     width = BODY_WIDTH
     figure.set_size_inches(WIDTH, HEIGHT)
-    size = next((s for s in TITLE_SIZES if wraps_whole(title, width, s, bold=True)), TITLE_SIZES[-1])
+    size = choose_title_size(title)
     lines = _balance_lines(title, width, size)
     y = TOP
     _write(figure, LEFT, y, "\n".join(lines), fontsize=size, fontweight="bold", linespacing=1.12, gid="title")

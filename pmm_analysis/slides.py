@@ -23,6 +23,7 @@ from .house import (
     TITLE_SIZES,
     TOP,
     WIDTH,
+    choose_title_size,
     clean_text,
     wraps_whole,
 )
@@ -209,7 +210,7 @@ def _start_slide(deck, layout, title, subtitle, source, notes):
     _fill(slide.shapes.title, title, TITLE_SIZES, bold=True, max_lines=2)
     if layout.name != HOUSE:  # a company's title has its own face and colour, but must leave room for the chart
         _place(slide.shapes.title, LEFT * scale, TOP * scale, BODY_WIDTH * scale, 0.95 * scale)
-        size = next((s for s in TITLE_SIZES if wraps_whole(title, BODY_WIDTH, s, bold=True)), TITLE_SIZES[-1])
+        size = choose_title_size(title)
         slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(round(size * scale))
     for idx, text, top, height, size, colour in (
         (SUBTITLE, subtitle, 1.43, 0.4, 18, SUBTITLE_INK),

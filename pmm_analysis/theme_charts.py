@@ -13,9 +13,9 @@ from .house import (
     on_axes,
     sign_answer,
     style_stances,
-    wrap_text,
     write,
     write_legend,
+    write_lines,
 )
 from .themes import tally_clusters, top_terms
 
@@ -363,9 +363,8 @@ def plot_theme_stances(counts, terms, codebook, *, ax=None):
     scale = (width - gutter - 0.9) / max(int(counts.sum(axis=1).max()), 1) if len(counts) else 1
     for row, (group, values) in enumerate(counts.iterrows()):
         y, x = (row + 0.5) * step, gutter
-        lines = wrap_text(f"{group}: {terms[group]}", gutter - 0.2, 16, max_lines=2 if step > 0.55 else 1)
-        for i, line in enumerate(lines):
-            write(ax, gutter - 0.15, y - (len(lines) - 1 - 2 * i) * 0.13, line, 16, ha="right", gid="group")
+        label, max_lines = f"{group}: {terms[group]}", 2 if step > 0.55 else 1
+        write_lines(ax, gutter - 0.15, y, label, gutter - 0.2, max_lines=max_lines, ha="right", gid="group")
         for stance, style in styles.items():
             n = int(values[stance])
             if not n:

@@ -17,6 +17,7 @@ from .house import (
     style_stances,
     wrap_text,
     write,
+    write_lines,
 )
 from .tallies import tally_stances
 
@@ -190,9 +191,7 @@ def plot_thread_stances(tally, codebook, *, ax=None):
 
 
 def _write_thread(ax, x, y, thread, n):
-    lines = wrap_text(f"{thread.replace('_', ' ')} (n = {n})", x, 16)
-    for i, line in enumerate(lines):
-        write(ax, x, y - (len(lines) - 1 - 2 * i) * 0.13, line, 16, ha="right", gid="thread")
+    write_lines(ax, x, y, f"{thread.replace('_', ' ')} (n = {n})", x, ha="right", gid="thread")
 
 
 def chart_thread_leads(stances, codebook):
