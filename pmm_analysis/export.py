@@ -12,20 +12,21 @@ FORMATS = ("png", "svg", "pdf", "4k")
 
 
 def results_folder(answers, out=None):
-    """Return the folder that results of a thread go to.
+    """Return the folder that results of a thread, or of a comparison of threads, go to.
 
     Parameters
     ----------
     answers : DataFrame
-        From `load_thread`.
+        From `load_thread` or `load_threads`.
     out : str or Path, optional
-        A folder of your own; by default ``data/processed/<thread>`` of the project.
+        A folder of your own; by default ``data/processed/<thread>`` of the project, and
+        ``data/processed/comparison`` for several threads.
 
     Returns
     -------
     Path
     """
-    return Path(out) if out else PROJECT / "data" / "processed" / str(answers.attrs["thread"])
+    return Path(out) if out else PROJECT / "data" / "processed" / str(answers.attrs.get("thread", "comparison"))
 
 
 def export_charts(charts, folder, *, formats=("png", "svg")):

@@ -191,7 +191,15 @@ def plot_thread_stances(tally, codebook, *, ax=None):
 
 
 def _write_thread(ax, x, y, thread, n):
-    write_lines(ax, x, y, f"{thread.replace('_', ' ')} (n = {n})", x, ha="right", gid="thread")
+    write_lines(
+        ax,
+        x,
+        y,
+        f"{thread.replace('_', ' ')} (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{n})",
+        x - 0.15,
+        ha="right",
+        gid="thread",
+    )
 
 
 def chart_thread_leads(stances, codebook):
@@ -433,6 +441,10 @@ def _state_theme_threads(counts, themes, quality):
     spread = (counts > 0).sum()
     common = int((spread == len(counts)).sum())
     own = int((spread == 1).sum())
+    if common == len(spread) > 1:
+        every = "Both" if common == 2 else f"All {spell(common)}"
+        threads = "both threads" if len(counts) == 2 else f"all {spell_things(len(counts), 'thread')}"
+        return f"{every} groups run through {threads}"
     through = f"{spell(common) if common else 'none'} {'runs' if common <= 1 else 'run'} through all"
     alone = f"{spell(own) if own else 'none'} {'belongs' if own <= 1 else 'belong'} to one alone"
     return f"Of {spell_things(len(spread), 'group')}, {through} {spell_things(len(counts), 'thread')} and {alone}"

@@ -5,7 +5,7 @@ import os
 import pandas as pd
 import pytest
 
-from pmm_analysis import InputError, export_charts, export_tables, results_folder
+from pmm_analysis import InputError, export_charts, export_tables, load_threads, results_folder
 
 
 def test_text_is_written_as_it_is_and_reads_back(tmp_path, answers):
@@ -56,3 +56,8 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path):
 def test_results_go_to_a_folder_named_after_the_thread(answers, tmp_path):
     assert results_folder(answers).parts[-3:] == ("data", "processed", "hard_vs_soft_skills")
     assert results_folder(answers, tmp_path) == tmp_path
+
+
+def test_results_of_several_threads_go_to_a_folder_of_their_own():
+    both = load_threads(["hard_vs_soft_skills.txt", "soft_hard_sales.txt"])
+    assert results_folder(both).parts[-3:] == ("data", "processed", "comparison")

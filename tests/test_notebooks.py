@@ -19,12 +19,13 @@ def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def test_the_four_notebooks_are_there():
-    assert [path.stem for path in NOTEBOOKS][:4] == [
+def test_the_five_notebooks_are_there():
+    assert [path.stem for path in NOTEBOOKS][:5] == [
         "01_load_the_thread",
         "02_tfidf_clusters",
         "03_stance_tally",
         "04_expert_charts",
+        "05_compare_threads",
     ]
 
 

@@ -1,6 +1,7 @@
 """The package as a whole: its names, its examples, its README."""
 
 import doctest
+import hashlib
 import importlib
 import pkgutil
 import re
@@ -63,6 +64,14 @@ def test_every_file_the_readme_links_to_exists():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", readme) if "://" not in link]
     assert links and not [link for link in links if not (ROOT / link).exists()]
+
+
+def test_the_readme_of_the_threads_gives_the_fingerprint_of_each():
+    raw = ROOT / "data" / "raw"
+    rows = re.findall(
+        r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$", (raw / "README.md").read_text(encoding="utf-8"), re.M
+    )
+    assert dict(rows) == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in raw.glob("*.txt")}
 
 
 def test_ci_runs_the_readmes_test_command():
