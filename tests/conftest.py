@@ -1,5 +1,6 @@
 """Tables that many tests share: the real thread with the stances people gave it, and threads made to be awkward."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,26 @@ def clustering(answers):
 @pytest.fixture(scope="session")
 def experts(answers, stances, codebook):
     return profile_experts(answers, stances, codebook)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Launch the system's Chromium without a window; nothing in it calls home."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is not installed: pip install playwright"
+    )
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    if not program:
+        pytest.skip(f"no browser: none of {', '.join(names)} is installed (Debian: apt-get install chromium)")
+    quiet = ["no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"]
+    switches = [f"--{name}" for name in ("no-sandbox", "disable-gpu", "disable-quic", *quiet)]
+    with playwright.sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=program, args=switches)
+        try:
+            yield launched
+        finally:
+            launched.close()
 
 
 def code_by_hand(answers, codebook, keys):
