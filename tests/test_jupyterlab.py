@@ -90,10 +90,10 @@ def open_notebook(browser, lab):
     _, address = lab
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(40_000)
+    page.set_default_timeout(20_000)
 
     def open_page(name):
-        page.goto(f"{address}/lab/tree/{name}")
+        page.goto(f"{address}/lab/tree/{name}?reset")
         page.wait_for_function(
             "() => globalThis.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
         )
@@ -102,10 +102,8 @@ def open_notebook(browser, lab):
     try:
         yield open_page
     finally:
+        page.evaluate("jupyterapp.shell.currentWidget?.sessionContext.shutdown()")
         context.close()
-        for session in json.load(urllib.request.urlopen(f"{address}/api/sessions")):
-            request = urllib.request.Request(f"{address}/api/sessions/{session['id']}", method="DELETE")
-            urllib.request.urlopen(request)
 
 
 def choose(page, menu, item):
@@ -132,11 +130,11 @@ def find_errors(notebook):
 
 def show_whole(page, name, folder):
     """Make the window as tall as the notebook, because JupyterLab draws only what is in view; keep a picture."""
-    for _ in range(3):
+    for _ in range(2):
         tall = page.evaluate(
-            "Math.max(...[...document.querySelectorAll('.jp-WindowedPanel-outer')].map(e => e.scrollHeight))"
+            "[...document.querySelectorAll('.jp-Notebook .jp-Cell')].reduce((sum, e) => sum + e.offsetHeight + 12, 300)"
         )
-        page.set_viewport_size({"width": 1400, "height": min(int(tall) + 200, 15_000)})
+        page.set_viewport_size({"width": 1400, "height": min(int(tall), 15_000)})
         page.wait_for_timeout(400)
     folder = Path(os.environ.get("PMM_SCREENSHOTS") or folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -188,7 +186,8 @@ def test_another_thread_in_the_first_cell_gives_that_threads_numbers(lab, open_n
 def test_names_complete_and_a_question_mark_shows_the_columns(lab, open_notebook, tmp_path):
     root, _ = lab
     cells = [nbformat.v4.new_code_cell(text) for text in ("from pmm_analysis import *", "load_thread?", "load_")]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), root / "scratch.ipynb")
+    kernel = nbformat.read(NOTEBOOKS[0], as_version=4).metadata
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / "scratch.ipynb")
     page = open_notebook("scratch.ipynb")
     for place in range(2):
         page.locator(".jp-CodeCell .cm-content").nth(place).click()
