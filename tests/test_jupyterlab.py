@@ -135,6 +135,7 @@ def show_whole(page, name, folder):
             "[...document.querySelectorAll('.jp-Notebook .jp-Cell')].reduce((sum, e) => sum + e.offsetHeight + 12, 300)"
         )
         page.set_viewport_size({"width": 1400, "height": min(int(tall), 15_000)})
+        page.evaluate("document.querySelectorAll('.jp-WindowedPanel-outer').forEach(panel => panel.scrollTo(0, 0))")
         page.wait_for_timeout(400)
     folder = Path(os.environ.get("PMM_SCREENSHOTS") or folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -185,7 +186,7 @@ def test_another_thread_in_the_first_cell_gives_that_threads_numbers(lab, open_n
 
 def test_names_complete_and_a_question_mark_shows_the_columns(lab, open_notebook, tmp_path):
     root, _ = lab
-    cells = [nbformat.v4.new_code_cell(text) for text in ("from pmm_analysis import *", "load_thread?", "load_")]
+    cells = [nbformat.v4.new_code_cell(text) for text in ("from pmm_analysis import *", "load_thread?", "")]
     kernel = nbformat.read(NOTEBOOKS[0], as_version=4).metadata
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / "scratch.ipynb")
     page = open_notebook("scratch.ipynb")
@@ -194,7 +195,8 @@ def test_names_complete_and_a_question_mark_shows_the_columns(lab, open_notebook
         page.keyboard.press("Shift+Enter")
     page.wait_for_function(f"() => {MODEL}.cells[1].outputs.length")
     page.locator(".jp-CodeCell .cm-content").nth(2).click()
-    page.keyboard.press("End")
+    page.keyboard.type("load_", delay=40)
+    page.wait_for_timeout(500)
     page.keyboard.press("Tab")
     page.locator(".jp-Completer-item").first.wait_for()
     offered = {text.split("\n")[0].strip() for text in page.locator(".jp-Completer-match").all_inner_texts()}
