@@ -46,8 +46,20 @@ class Cue(NamedTuple):
 
 COMPARISONS = [
     Cue("better than", 2.0, "X are far more important than Y", "J&L",
-        r"X ~12 (?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! (?:<bad_more>|of)\b)(?: [\w-]+)?|less <bad_more>|"
+        r"X(?!\S* (?:\S+ ){0,6}<loses>) ~12 (?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! (?:<bad_more>|"
+        r"of)\b)(?: [\w-]+)?|less <bad_more>|"
         r"better off) ~6 th[ae]n ~8 Y", "than then"),
+    Cue("loses more than", 1.4, "Y loses more money than X", "J&L",
+        r"Y ~4 <loses> ~6 (?:more|faster|quicker|sooner) ~4 th[ae]n ~6 X", "than then"),
+    Cue("lost to", 1.2, "Y has lost ground to X", "own",
+        r"Y ~4 (?:lose|loses|lost|losing) ~5 to ~2 X", "lose loses lost losing"),
+    Cue("catches up with", 1.0, "Y is catching up with X", "own",
+        r"Y ~8 (?:catch(?:es|ing)?|caught) up (?:with|to) ~2 X", "catch catches catching caught"),
+    Cue("better alternative to Y", 1.1, "there are better alternatives to Y", "own",
+        r"\bbetter (?:\w+ )?alternatives? (?:to|for|than) ~2 Y", "alternative alternatives"),
+    Cue("could be better", 0.6, "Y could have been better", "H&R",
+        r"Y ~3 (?:(?:could|should|would) have (?:been|done|worked)|could (?:be|do)|"
+        r"needs? to be) ~2 better\b(?! with| in| than)", "better"),
     Cue("worse than", 2.0, "Y is much worse than X", "J&L",
         r"Y ~12 (?:<worse>|less(?! <bad_more>)(?: [\w-]+)?|more <bad_more>) ~6 th[ae]n ~8 X", "than then"),
     Cue("better with X than Y", 1.8, "you learn faster at X than at Y", "CAM",
@@ -63,10 +75,11 @@ COMPARISONS = [
         r"with) ~4 Y|Y ~7 (?:<worse>|inferior|mediocre|limited) ~4 (?:compared|comparison|relative) ~1 (?:to|"
         r"with) ~4 X", "compared comparison relative"),
     Cue("a better Y", 1.2, "X is a better Y", "CAM",
-        r"X ~5 (?:a|an|the) ~1 (?:better|faster|improved|nicer|cleaner|superior|stronger) ~1 (?:version of )?Y",
+        r"X(?!\S* (?:\S+ ){0,4}(?:versus|vs|over|against|stops?|not) ) ~5 (?:a|an|the) ~1 (?:better|faster|"
+        r"improved|nicer|cleaner|superior|stronger) ~1 (?:version of )?Y",
         "better faster improved nicer cleaner superior stronger"),
     Cue("even better X", 1.1, "or even better, X", "CAM",
-        r"(?:even better|better yet|better still|or better) ~2 X", "better"),
+        r"(?:even better|better yet|better still|or better)(?! alternative| than\b) ~2 X", "better"),
     Cue("rather than", 1.8, "i would rather have X than Y", "H&R",
         r"(?:rather|sooner|prefer|better off|better to|more|easier to) ~6 X ~6 than ~5 Y", "than", keeps_not=True),
     Cue("nobody better than X", 1.6, "nobody knows it better than X", "own",
@@ -75,7 +88,8 @@ COMPARISONS = [
     Cue("not as good as", 1.6, "Y is not as useful as X", "J&L",
         r"Y ~4 (?:not|\w+n't|never|hardly|nowhere near) ~2 (?:as|so|nearly) ~4 as ~3 X", "as", keeps_not=True),
     Cue("X over Y", 1.6, "i choose X over Y", "K&L",
-        r"X ~1 (?:over|instead of|rather than|ahead of|above|in preference to|as opposed to) ~3 Y",
+        r"X ~1 (?:over(?! the (?:\w+ly )?(?:superior|better))|instead of|rather than|ahead of|above(?! even| all)|"
+        r"in preference to|as opposed to) ~3 Y",
         "over instead rather ahead above preference opposed", keeps_not=True),
     Cue("X not Y", 1.4, "hire for X, not Y", "own",
         r"X,? (?:and |but )?not ~2 Y", "not", keeps_not=True),
@@ -102,7 +116,8 @@ COMPARISONS = [
     Cue("X matters more", 1.4, "X matters a lot more", "own",
         r"X ~4 (?:matters?|counts?|weighs?|means?|worth|does|do|adds?) ~2 more(?! than)", "more"),
     Cue("X is better", 1.2, "X is usually better", "own",
-        r"X ~3 <be> ~2 (?:better|superior|stronger|preferable|(?:more|most) (?:important|valuable|useful|"
+        r"X(?!\S* (?:\S+ ){0,3}(?:(?:could|should|would) have|could be) ) ~3 <be> ~2 (?:better|superior|stronger|"
+        r"preferable|(?:more|most) (?:important|valuable|useful|"
         r"effective|critical))(?! than)", "better superior stronger preferable more most"),
     Cue("X is the best", 1.4, "X is the best choice", "own",
         r"X ~3 (?:the|your|my|our) ~2 (?:best|better|safer|safest|smarter|smartest|right|wiser|main|only|fastest|"
@@ -130,7 +145,8 @@ CHOICES = [
         "choose pick decide choice bet say answer rank pressed pushed forced push", contrasts=True),
     Cue("I choose", 1.5, "i would go with X", "own",
         r"(?:\bi|\bi'd|\bi'll|\bi've|\bid|\bi would|\bi'd (?:still|always)|\bi will|\bi do|\bwe|\bwe'd|\bwe "
-        r"always|\bi'm|\bi am|\bwe're) ~3 <choose> ~4 X", "<choose>"),
+        r"always|\bi'm|\bi am|\bwe're)(?! (?:\S+ ){0,2}(?:that|who|what|them|people|have to|"
+        r"must)\b) ~3 <choose> ~4 X", "<choose>"),
     Cue("I'd X", 1.3, "i'd definitely X", "own",
         r"\b(?:i'd|i would|i'll|i will) (?:<adv> )?X", "i'd i i'll"),
     Cue("I'd rather X", 1.4, "i would much rather hire X", "own",
@@ -148,7 +164,8 @@ CHOICES = [
         r"^(?:so |and |but |please |just )?(?:don't|never|do not|stop|quit|no need to|skip|forget) ~4 Y",
         "don't never do stop quit no skip forget", keeps_not=True),
     Cue("X person", 1.2, "definitely X", "own",
-        r"\b(?:i'm|i am|i've (?:always )?been|me|as) ~2 X (?:person|guy|gal|fan|believer)\b|^team X|X for me(?:$|"
+        r"\b(?:i'm|i am|i've (?:always )?been|me|as) ~2 X (?:person|guy|gal|fan|believer)\b|^team X|"
+        r"(?<!over )(?<!th[ae]n )X for me(?:$|"
         r",)|X it is\b|^(?:definitely|probably|has to be|gotta be|it's gotta be|it has to be|of the two|between "
         r"the two) ~1 X",
         "person guy gal fan believer here way team me it definitely probably be of between has gotta", contrasts=True),
@@ -214,14 +231,16 @@ CHOICES = [
         r"personally|imo|bottom line|in short|overall|now)?[,:]? ?~1 <order> ~4 X", "<order>"),
     Cue("recommend X", 1.4, "i would tell anyone to start at X", "own",
         r"\b(?:recommend|suggest|advise|advice|(?:i'd|i would|i|i'll|always) tell|encourage|urge|push|steer|nudge|"
-        r"point) ~6 X", "recommend suggest advise advice tell encourage urge push steer nudge point"),
+        r"point (?:\w+ ){0,3}(?:to|toward|towards|"
+        r"at)\b) ~6 X", "recommend suggest advise advice tell encourage urge push steer nudge point"),
     Cue("X hands down", 1.6, "X, hands down", "own",
         r"(?<!over )(?<!th[ae]n )X ~0 <win>", "<win>", contrasts=True),
     Cue("then X", 1.2, "if you have loans, then X", "own",
         r"^(?:if|when|for|unless|in)\b.{4,}, ?(?:then |it's |its |go |go with |choose |pick |i'd say )?X$",
         "if when for unless in", keeps_not=True),
     Cue("X first", 1.5, "X come first", "own",
-        r"X ~3 first\b(?! \w+ (?:days|months|weeks|years))|first,? ~2 X ~3 then|X first", "first", contrasts=True),
+        r"X ~3 (?<!\ba )(?<!my )(?<!our )(?<!your )(?<!their )first\b(?!-| \w+ (?:days|months|weeks|years))|"
+        r"first,? ~2 X ~3 then|X first", "first", contrasts=True),
     Cue("Y later", 1.2, "Y can come later", "own",
         r"Y ~4 (?:second|later|afterwards?|can wait|comes? after|will follow|follows?|followed|catch up|catches "
         r"up|comes? (?:next|with time|on its own)|take care of (?:itself|themselves))\b",
@@ -250,7 +269,7 @@ CHOICES = [
         r"X ~2 (?:is|are|'s) (?:what|where|the one|how) ~7 (?:<choose>|edge|look|start|hire|lean|win)",
         "what where one how"),
     Cue("again X", 1.2, "i would do X again", "own",
-        r"\b(?:do|choose|pick|go|take|start) ~4 X ~3 again|\bagain ~6 X", "again"),
+        r"\b(?:do|choose|pick|go|take|start) ~4 X ~3 again|(?<!then )\bagain ~3 X", "again"),
     Cue("wish for X", 1.3, "i wish i had started with X", "own",
         r"\bwish ~4 (?:had|started|did|could|chosen|joined|learned|taken) ~5 X", "wish", keeps_not=True),
     Cue("wish against Y", 1.3, "i wish i hadn't joined Y", "own",
@@ -264,7 +283,7 @@ CHOICES = [
 
 EVALUATIONS = [
     Cue("X is good", 0.7, "X is really important", "own",
-        r"X ~1 <be> ~3 <good>", "<good>"),
+        r"X(?!\S* (?:\S+ ){0,3}(?:(?:could|should|would) have|could be) ) ~1 <be> ~3 <good>", "<good>"),
     Cue("it is good to X", 0.7, "it is important to have X", "own",
         r"\b(?:important|essential|crucial|critical|key|vital|worth|best|better|smart|smarter|wise|wiser|safer|"
         r"easier|necessary) ~1 (?:to|for) ~4 X",
@@ -290,7 +309,8 @@ EVALUATIONS = [
         r"(?:with|of|in|to|about) ~3 Y",
         "problem trouble issue downside drawback danger risk trap disadvantage mistake con cons cost"),
     Cue("benefit of X", 1.0, "the beauty of X is focus", "own",
-        r"\b(?:benefits?|advantages?|upside|beauty|virtues?|strengths?|pros?|power|importance|lot to be said) ~1 "
+        r"\b(?<!take )(?<!taking )(?<!takes )(?<!took )(?<!full )(?:benefits?|advantages?|upside|beauty|virtues?|"
+        r"strengths?|pros?|power|importance|lot to be said) ~1 "
         r"(?:of|to|for|in) ~3 X",
         "benefit benefits advantage advantages upside beauty virtue virtues strength strengths pro pros power "
         "importance said"),

@@ -50,7 +50,8 @@ WORDS = {
         "unwise cherries icing gravy",
     "worse":
         "worse slower weaker poorer harder inferior heavier uglier costlier pricier riskier dirtier crappier "
-        "scarier noisier lesser sadder tougher buggier clunkier messier sloppier dumber shittier",
+        "scarier noisier lesser sadder tougher buggier clunkier messier sloppier dumber shittier "
+        "nastier bulkier shakier pickier louder dearer lousier",
     "unlike":
         "rather other either neither whether never over under ever after later higher lower older younger "
         "bigger larger longer shorter smaller earlier user computer customer manager number server developer "
@@ -60,6 +61,10 @@ WORDS = {
         "expensive difficult dangerous complicated complex costly risky boring painful likely_to_fail verbose "
         "problematic prone susceptible vulnerable annoying confusing frustrating harmful tedious cumbersome "
         "bloated error-prone disappointing",
+    "loses":
+        "lose loses lost losing waste wastes wasted wasting suffer suffers suffered consume consumes consumed crash "
+        "crashes crashed crashing break breaks broke fail fails failed failing rust rusts drain drains drained "
+        "burn_through burns_through goes_through go_through went_through overheat overheats",
     "beat":
         "beat beats beating outperform outperforms outperformed outweigh outweighs outweighed trump trumps "
         "surpass surpasses surpassed improves_on improve_on improved_on eclipse eclipses crush crushes outlast "
