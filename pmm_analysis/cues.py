@@ -161,7 +161,8 @@ CHOICES = [
     Cue("Y only if", 1.1, "use Y only when you must", "own",
         r"Y ~3 only (?:if|when|for|after|once|as a)\b|\bonly ~3 Y ~4 (?:if|when|once|after)\b", "only"),
     Cue("don't Y", 1.3, "don't hire Y", "own",
-        r"^(?:so |and |but |please |just )?(?:don't|never|do not|stop|quit|no need to|skip|forget) ~4 Y",
+        r"^(?:so |and |but |please |just )?(?:don't|never(?! (?:heard|tried|used|seen|had))|do not|stop|quit|"
+        r"no need to|skip|forget) ~4 Y",
         "don't never do stop quit no skip forget", keeps_not=True),
     Cue("X person", 1.2, "definitely X", "own",
         r"\b(?:i'm|i am|i've (?:always )?been|me|as) ~2 X (?:person|guy|gal|fan|believer)\b|^team X|"
@@ -220,8 +221,10 @@ CHOICES = [
         "fan believer advocate proponent supporter partial biased inclined sold bullish team camp convert lean "
         "leaning"),
     Cue("should X", 0.9, "you should start with X", "own",
-        r"\b(?:should|must|need to|needs to|ought to|has to|have to|better|would be wise to|want to) ~2 <do> ~4 X|"
-        r"\b(?:should|must) (?:<adv> )?(?:\S+ )?X", "should must need needs ought has have better wise want"),
+        r"\b(?:should(?! (?:i|we)\b)|must|need to|needs to|ought to|has to|have to|better|would be wise to|"
+        r"want to) ~2 <do> ~4 X|"
+        r"\b(?:should(?! (?:i|we)\b)|must) (?:<adv> )?(?:\S+ )?X",
+        "should must need needs ought has have better wise want"),
     Cue("X should", 1.1, "X should own it", "own",
         r"X ~1 (?:should|must|has to|have to|needs to|need to|ought to|deserves?|gets?) ~1 (?:own|lead|come|be "
         r"first|be the|win|drive|sit|hold|run|have|go first|decide|priority)",
@@ -234,7 +237,8 @@ CHOICES = [
         r"point (?:\w+ ){0,3}(?:to|toward|towards|"
         r"at)\b) ~6 X", "recommend suggest advise advice tell encourage urge push steer nudge point"),
     Cue("X hands down", 1.6, "X, hands down", "own",
-        r"(?<!over )(?<!th[ae]n )X ~0 <win>", "<win>", contrasts=True),
+        r"(?<!over )(?<!th[ae]n )X(?!\W*(?:definitely|absolutely|easily|obviously) \w) ~0 <win>",
+        "<win>", contrasts=True),
     Cue("then X", 1.2, "if you have loans, then X", "own",
         r"^(?:if|when|for|unless|in)\b.{4,}, ?(?:then |it's |its |go |go with |choose |pick |i'd say )?X$",
         "if when for unless in", keeps_not=True),
@@ -242,7 +246,7 @@ CHOICES = [
         r"X ~3 (?<!\ba )(?<!my )(?<!our )(?<!your )(?<!their )first\b(?!-| \w+ (?:days|months|weeks|years))|"
         r"first,? ~2 X ~3 then|X first", "first", contrasts=True),
     Cue("Y later", 1.2, "Y can come later", "own",
-        r"Y ~4 (?:second|later|afterwards?|can wait|comes? after|will follow|follows?|followed|catch up|catches "
+        r"Y ~4 (?:second|later|afterwards?|can wait|comes? after|(?:will )?follows?(?! \w)|catch up|catches "
         r"up|comes? (?:next|with time|on its own)|take care of (?:itself|themselves))\b",
         "second later afterward afterwards wait after follow follows followed catch catches next with own care"),
     Cue("hire for", 1.5, "i hire for X and train for Y", "own",
@@ -286,14 +290,15 @@ EVALUATIONS = [
         r"X(?!\S* (?:\S+ ){0,3}(?:(?:could|should|would) have|could be) ) ~1 <be> ~3 <good>", "<good>"),
     Cue("it is good to X", 0.7, "it is important to have X", "own",
         r"\b(?:important|essential|crucial|critical|key|vital|worth|best|better|smart|smarter|wise|wiser|safer|"
-        r"easier|necessary) ~1 (?:to|for) ~4 X",
+        r"easier|necessary)(?! alternatives?\b) ~1 (?:to|for)(?! (?:avoid|skip|drop|quit|stop|leave|stay away|"
+        r"keep away)) ~4 X",
         "important essential crucial critical key vital worth best better smart smarter wise wiser safer easier "
         "necessary"),
     Cue("more important to X", 1.4, "it is more important to have X", "own",
         r"\b(?:more|most) (?:important|valuable|critical|crucial|essential|useful|helpful) ~1 to ~4 X",
         "more most"),
     Cue("Y is bad", 0.9, "Y is overkill", "own",
-        r"Y ~1 <be> ~3 (?:<bad>|less (?!<bad>)\w+(?! than))", "<bad> less"),
+        r"Y ~1 <be> ~3 (?:<bad>|less (?!<bad>|time|effort|money|work|risk|space|hassle)\w+(?! than))", "<bad> less"),
     Cue("X gives", 0.35, "X gives you speed", "own",
         r"X,? (?:<adv> |will |would |can |that |which |really |also )*<gives>\b", "<gives>"),
     Cue("Y fails", 0.7, "Y wastes your time", "own",
