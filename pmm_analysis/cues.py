@@ -319,6 +319,8 @@ EVALUATIONS = [
         r"(?:of|to|for|in) ~3 X",
         "benefit benefits advantage advantages upside beauty virtue virtues strength strengths pro pros power "
         "importance said"),
+    Cue("tried Y", 0.6, "we tried to do it with Y", "own",
+        r"\b(?:i|we|they) (?:\w+ )?tried ~6 Y", "tried"),
     Cue("avoid Y", 1.2, "i would avoid Y", "own",
         r"\b(?:avoid|avoided|skip|ditch|drop|stop|quit|forget|beware|steer clear|stay away|bother with|resist|"
         r"hate|dislike|distrust|tired|fed up|sick|burned|burnt|wary|afraid|cautious|careful with|weaned) ~3 Y",

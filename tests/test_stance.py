@@ -39,6 +39,7 @@ def test_the_real_thread_is_read_as_a_person_reads_it():
         ("There are better alternatives to hard skills.", "soft"),
         ("It is better to avoid hard skills.", "soft"),
         ("Should we study soft skills", "unaddressed"),
+        ("We tried to get by with hard skills.", "soft"),
         ("I set up ten calls in my first week.", "unaddressed"),
         ("", "unaddressed"),
     ],
