@@ -3,7 +3,8 @@
     python benchmarks/stance.py THREADS CORPORA
 
 THREADS holds ``real/``, ``invented/`` and ``short_answers/``, CORPORA holds
-``webis_compquestions22_dev.csv`` and ``compsent19_train.csv``.
+``webis_compquestions22_dev.csv`` and ``compsent19_train.csv``. With vaderSentiment
+installed, its speed on the same texts is printed beside.
 """
 
 import argparse
@@ -121,6 +122,26 @@ def leave_one_question_out(groups):
     return pd.concat(parts)
 
 
+def read_with_wrong_codebook(groups):
+    """Pair every text with the codebook of the row half a list away."""
+    half = len(groups) // 2
+    for (question, answers, gold, _), (*_, codebook) in zip(groups, groups[half:] + groups[:half]):
+        yield question, answers, gold, codebook
+
+
+def time_vader(texts):
+    """Give VADER's texts a second, or None where it is not installed."""
+    try:
+        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+    except ImportError:
+        return None
+    analyzer = SentimentIntensityAnalyzer()
+    start = time.perf_counter()
+    for text in texts:
+        analyzer.polarity_scores(text)
+    return len(texts) / (time.perf_counter() - start)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("threads", type=Path)
@@ -136,10 +157,11 @@ def main():
         list(read_invented(options.threads / "invented")),
         list(read_short(options.threads / "short_answers")),
     )
+    webis = list(read_webis(options.corpora / "webis_compquestions22_dev.csv"))
     sets = {
         "invented": run(invented),
         "short answers": run(short),
-        "webis": run(read_webis(options.corpora / "webis_compquestions22_dev.csv")),
+        "webis": run(webis),
         "compsent": run(read_compsent(options.corpora / "compsent19_train.csv")),
         "invented, left out": leave_one_question_out(invented),
     }
@@ -150,6 +172,8 @@ def main():
     others = [(q, a, g, book) for q, a, g, _ in invented for name, book in books.items() if name != q]
     wrong = run((q, a.drop(columns="question"), g, book) for q, a, g, book in others)
     print(f"wrong codebook takes a side: {wrong['found'].isin(['A', 'B']).mean():.1%} of {len(wrong)}")
+    wrong = run(read_with_wrong_codebook(webis))
+    print(f"the same on webis: {wrong['found'].isin(['A', 'B']).mean():.1%} of {len(wrong)}")
 
     texts = pd.concat([answers for _, answers, *_ in short] * 40, ignore_index=True)
     codebook = short[0][3]
@@ -157,6 +181,8 @@ def main():
     start = time.perf_counter()
     classify_stances(texts, codebook)
     print(f"speed: {len(texts) / (time.perf_counter() - start):,.0f} short answers a second")
+    if vader := time_vader(texts["text"]):
+        print(f"VADER on the same texts: {vader:,.0f} a second")
 
 
 if __name__ == "__main__":
