@@ -88,7 +88,7 @@ def load_codebook(name_or_path):
     >>> [option.label for option in codebook.options]
     ['Soft skills', 'Hard skills']
     """
-    path = _find_codebook(name_or_path)
+    path = find_codebook(name_or_path)
     try:
         raw = path.read_bytes()
         tables = tomllib.loads(raw.decode("utf-8-sig"))
@@ -131,7 +131,8 @@ def load_codebook(name_or_path):
     )
 
 
-def _find_codebook(name_or_path):
+def find_codebook(name_or_path):
+    """Give the file of a shipped name or a path; raise CodebookError if there is none."""
     path = Path(name_or_path)
     if path.is_file():
         return path

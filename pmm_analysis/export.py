@@ -52,8 +52,7 @@ def export_charts(charts, folder, *, formats=("png", "svg")):
     """
     from .charts import DPI, Chart, render_chart
 
-    if unknown := [format for format in formats if format not in FORMATS]:
-        raise InputError(f"unknown picture format {unknown[0]!r}", remedy=f"choose from {', '.join(FORMATS)}")
+    formats = check_formats(formats)
     written = []
     for chart in [charts] if isinstance(charts, Chart) else charts:
         stem = Path(folder) / f"{chart.number:02d}_{chart.key}"
@@ -64,6 +63,14 @@ def export_charts(charts, folder, *, formats=("png", "svg")):
                 written.append(write_whole(f"{stem}.{format}", render_chart(chart, format)))
         written.append(write_whole(f"{stem}.csv", _format_csv(chart.table)))
     return written
+
+
+def check_formats(formats):
+    """Give the picture formats as a tuple, each once; raise InputError if one is unknown."""
+    chosen = tuple(dict.fromkeys([formats] if isinstance(formats, str) else formats))
+    if unknown := [format for format in chosen if format not in FORMATS]:
+        raise InputError(f"unknown picture format {unknown[0]!r}", remedy=f"choose from {', '.join(FORMATS)}")
+    return chosen
 
 
 def export_tables(folder, **tables):

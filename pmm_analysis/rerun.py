@@ -1,24 +1,30 @@
 """Notebooks × threads → a folder of results for each thread, whole or not at all."""
 
-import ast
-import hashlib
-import json
 import os
 import shutil
 import sys
-import tempfile
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .codebook import load_codebook
+from .codebook import find_codebook, load_codebook
 from .errors import InputError, ThreadError, ThreadWarning
-from .export import PROJECT
-from .threads import load_thread
+from .export import PROJECT, check_formats
+from .kernels import read_notebooks, run_notebook, stop_kernels
+from .results import (
+    is_complete,
+    move_into_place,
+    open_folder,
+    open_stage,
+    read_manifest,
+    take_fingerprint,
+    write_manifest,
+)
+from .threads import load_thread, thread_slug
 
-PACKAGES = ("pandas", "numpy", "scikit-learn", "scipy", "matplotlib", "seaborn")
+COMPARISON = "comparison"
 
 
 @dataclass(frozen=True)
@@ -29,11 +35,26 @@ class Result:
     folder: Path
     failed: dict[str, str]
     seconds: float
+    skipped: bool = False
+    kept: Path | None = None
 
     @property
     def ok(self):
         """Whether every notebook ran to its end."""
         return not self.failed
+
+
+@dataclass
+class _Job:
+    """One folder of results to be: the notebooks that make it and the threads they read."""
+
+    name: str
+    sources: list[Path]
+    sheets: dict
+    fingerprint: str
+    stage: Path | None = None
+    failed: dict[str, str] = field(default_factory=dict)
+    unfinished: int = 0
 
 
 def rerun(
@@ -42,6 +63,8 @@ def rerun(
     out=PROJECT / "data" / "processed",
     codebook="hard_vs_soft_skills",
     notebooks=PROJECT / "notebooks",
+    formats=("png", "svg"),
+    force=False,
     jobs=None,
     timeout=600,
     quiet=False,
@@ -49,9 +72,12 @@ def rerun(
     """Run every notebook on every thread.
 
     Every thread and the codebook are checked before the first kernel starts. Results are made in
-    a folder beside the final one and moved into place when all notebooks have run; if one fails,
-    earlier results stay as they are and the new ones, with the failed notebook showing its error,
-    are kept in ``<thread>.failed``.
+    a hidden folder beside the final one and moved into place when all notebooks of a thread have
+    run; if one fails, earlier results stay as they are and the new ones, with the failed notebook
+    showing its error, are kept in ``<thread>.failed``. Earlier results that somebody has changed by
+    hand are not overwritten but kept in ``<thread>.edited1``. A notebook whose parameters set
+    ``threads`` compares: it runs once, on all threads, if there are two or more, and its results go
+    to ``comparison``.
 
     Parameters
     ----------
@@ -63,6 +89,10 @@ def rerun(
         Name or file, see `load_codebook`.
     notebooks : str or Path
         Folder with the notebooks; each needs a cell tagged ``parameters``.
+    formats : tuple of {"png", "svg", "pdf", "4k"}
+        Pictures of each chart, for notebooks whose parameters set ``formats``.
+    force : bool
+        Run also what has not changed: neither page, codebook, notebooks, formats, code nor versions.
     jobs : int, optional
         Kernels at a time; by default one for each processor, four at most.
     timeout : int
@@ -73,242 +103,166 @@ def rerun(
     Returns
     -------
     list of Result
-        One for each thread: ``thread``, ``folder``, ``failed`` (notebook -> error), ``seconds``, ``ok``.
+        One for each thread: ``thread``, ``folder``, ``failed`` (notebook -> error), ``seconds``, ``ok``,
+        ``skipped`` (nothing had changed), ``kept`` (where results changed by hand went).
 
     Raises
     ------
     InputError
         A thread, the codebook, the notebooks or the output folder cannot be used; nothing was run.
     """
-    sources = [threads] if isinstance(threads, (str, Path)) else list(threads)
+    _check_numbers(jobs=jobs, timeout=timeout)
+    formats = check_formats(formats)
     book = load_codebook(codebook)
-    tables = _check_threads(sources)
-    if not quiet:
-        for _, answers in tables:
-            for doubt in answers.attrs["warnings"]:
-                print(f"pmm_analysis: {doubt}", file=sys.stderr)
-    sheets = _read_notebooks(notebooks)
-    out = _make_folder(Path(out))
+    plan = plan_jobs(threads, codebook=codebook, notebooks=notebooks, formats=formats)
+    due = [job for job in plan if force or not is_unchanged(job, out)]
+    tables = _load_threads(due, quiet)
+    out = open_folder(out)
     book_path = Path(codebook).resolve() if Path(codebook).is_file() else None
-    staged = {}
+    results = {job.name: Result(job.name, out / job.name, {}, 0.0, skipped=True) for job in plan if job not in due}
     started = time.perf_counter()
+    pool = ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1))
     try:
-        for source, answers in tables:
-            staged[answers.attrs["thread"]] = Path(tempfile.mkdtemp(dir=out, prefix=f".{answers.attrs['thread']}."))
-        failures = {thread: {} for thread in staged}
-        with (
-            ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1)) as pool,
-            _Progress(len(tables) * len(sheets), quiet) as progress,
-        ):
+        with _Progress(sum(len(job.sheets) for job in due), quiet) as progress:
             running = {}
-            for source, answers in tables:
-                thread = answers.attrs["thread"]
-                for name, notebook in sheets.items():
-                    folder = staged[thread] / "notebooks"
-                    folder.mkdir(exist_ok=True)
-                    parameters = {
-                        "thread": _point_to(source, folder),
+            for job in due:
+                job.stage, job.unfinished = open_stage(out, job.name), len(job.sheets)
+                folder = job.stage / "notebooks"
+                folder.mkdir()
+                for name, (notebook, names) in job.sheets.items():
+                    pages = [_point_to(source, folder) for source in job.sources]
+                    values = {
+                        "thread": pages[0],
+                        "threads": pages,
                         "codebook": _point_to(book_path, folder) if book_path else str(codebook),
                         "out": "..",
+                        "formats": list(formats),
                     }
-                    running[pool.submit(_run_notebook, name, notebook, parameters, folder, timeout)] = (thread, name)
-            try:
-                for future in as_completed(running):
-                    thread, name = running[future]
-                    seconds, error = future.result()
-                    if error:
-                        failures[thread][name] = error
-                    progress.tell(thread, name, seconds, error)
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
-        results = []
-        for source, answers in tables:
-            thread = answers.attrs["thread"]
-            _write_manifest(staged[thread], answers, book, failures[thread])
-            folder = _move_into_place(staged[thread], out / (thread if not failures[thread] else f"{thread}.failed"))
-            results.append(
-                Result(thread, folder, dict(sorted(failures[thread].items())), time.perf_counter() - started)
-            )
-        return results
+                    parameters = {key: value for key, value in values.items() if key in names}
+                    label = f"{job.name}/{name}"
+                    task = pool.submit(progress.watch, label, run_notebook, name, notebook, parameters, folder, timeout)
+                    running[task] = job, name, label
+            for task in as_completed(running):
+                job, name, label = running[task]
+                seconds, error = task.result()
+                progress.tell(label, seconds, error)
+                if error:
+                    job.failed[name] = error
+                job.unfinished -= 1
+                if not job.unfinished:
+                    seconds = time.perf_counter() - started
+                    results[job.name] = _finish(job, tables, book, formats, out, seconds)
+        return [results[job.name] for job in plan]
+    except BaseException as error:
+        pool.shutdown(wait=False, cancel_futures=True)
+        stop_kernels()
+        if isinstance(error, OSError):
+            raise InputError(
+                f"results cannot be written here ({error.strerror or error})",
+                file=str(out),
+                remedy="free the disk or choose another folder with --out",
+            ) from None
+        raise
     finally:
-        for folder in staged.values():
-            shutil.rmtree(folder, ignore_errors=True)
+        pool.shutdown()
+        for job in due:
+            if job.stage:
+                shutil.rmtree(job.stage, ignore_errors=True)
 
 
-def _check_threads(sources):
-    tables, seen = [], {}
+def plan_jobs(threads, *, codebook, notebooks, formats):
+    """List the folders of results that a run would make, one for each thread and one for their comparison."""
+    sources = _find_files([threads] if isinstance(threads, (str, Path)) else list(threads))
+    sheets = read_notebooks(notebooks)
+    book = find_codebook(codebook)
+    single = {name: sheet for name, sheet in sheets.items() if "threads" not in sheet[1]}
+    several = {name: sheet for name, sheet in sheets.items() if "threads" in sheet[1]}
+    groups = [(name, [path], single) for name, path in sources.items() if single]
+    if len(sources) > 1 and several:
+        groups.append((COMPARISON, list(sources.values()), several))
+    return [
+        _Job(
+            name,
+            paths,
+            chosen,
+            take_fingerprint(*formats, book, *paths, *(Path(notebooks) / sheet for sheet in chosen)),
+        )
+        for name, paths, chosen in groups
+    ]
+
+
+def is_unchanged(job, out):
+    """Say whether a job's results are there, whole, and made from exactly what it would be made from now."""
+    folder = Path(out) / job.name
+    return read_manifest(folder).get("fingerprint") == job.fingerprint and is_complete(folder)
+
+
+def _check_numbers(**numbers):
+    for name, number in numbers.items():
+        if number is not None and number < 1:
+            raise InputError(f"{name} must be 1 or more, not {number}", remedy="leave it out, or give a larger number")
+
+
+def _find_files(sources):
+    """Name each thread by its file, and see that no two would write one folder."""
+    found = {}
     for source in sources:
+        path = Path(source)
+        path = path if path.is_file() else PROJECT / "data" / "raw" / path.name
+        if not path.is_file():
+            load_thread(source)
+        name = thread_slug(path.stem)
+        if name in found or name == COMPARISON:
+            raise ThreadError(
+                f"this file and {found.get(name, 'the comparison of threads')} would both write the results "
+                f"folder {name!r}",
+                file=str(source),
+                remedy="rename one of them" if name in found else "rename it",
+            )
+        found[name] = path.resolve()
+    if not found:
+        raise InputError("no thread to run", remedy="name one or more files, as in data/raw/my_thread.txt")
+    return found
+
+
+def _load_threads(due, quiet):
+    """Read every thread that a notebook will read, so that a page that cannot be used stops the run at its start."""
+    tables = {}
+    for source in dict.fromkeys(source for job in due for source in job.sources):
         with warnings.catch_warnings(record=True) as doubts:
             warnings.simplefilter("always")
             answers = load_thread(source)
         answers.attrs["warnings"] = [
             str(doubt.message) for doubt in doubts if issubclass(doubt.category, ThreadWarning)
         ]
-        name = answers.attrs["thread"]
-        if name in seen:
-            raise ThreadError(
-                f"this file and {seen[name]} would both write the results folder {name!r}",
-                file=str(source),
-                remedy="rename one of them",
-            )
-        seen[name] = str(source)
-        tables.append((_find_file(source), answers))
-    if not tables:
-        raise InputError("no thread to run", remedy="name one or more files, as in data/raw/my_thread.txt")
+        tables[source] = answers
+        if not quiet:
+            for doubt in answers.attrs["warnings"]:
+                print(f"pmm_analysis: {doubt}", file=sys.stderr)
     return tables
 
 
-def _find_file(source):
-    path = Path(source)
-    return (path if path.is_file() else PROJECT / "data" / "raw" / path.name).resolve()
-
-
-def _read_notebooks(folder):
-    import nbformat
-
-    paths = sorted(Path(folder).glob("*.ipynb"))
-    if not paths:
-        raise InputError(
-            "there are no notebooks here",
-            file=str(folder),
-            remedy="run from a clone of the project, or name the folder that holds them",
-        )
-    sheets = {}
-    for path in paths:
-        try:
-            notebook = nbformat.read(path, as_version=4)
-        except (OSError, ValueError) as error:
-            raise InputError(
-                f"this is not a readable notebook ({type(error).__name__})",
-                file=path.name,
-                remedy="open and save it in JupyterLab",
-            ) from None
-        _find_parameters(path.name, notebook)
-        sheets[path.name] = notebook
-    return sheets
-
-
-def _find_parameters(name, notebook):
-    """Return the place of the cell tagged ``parameters`` and the names it sets."""
-    for place, cell in enumerate(notebook.cells):
-        if cell.cell_type == "code" and "parameters" in cell.metadata.get("tags", []):
-            names = {
-                target.id
-                for node in ast.parse(cell.source).body
-                if isinstance(node, ast.Assign)
-                for target in node.targets
-            }
-            if missing := {"thread", "codebook", "out"} - names:
-                raise InputError(
-                    f"the parameters cell does not set {', '.join(sorted(missing))}",
-                    file=name,
-                    remedy="add the line, as in the notebooks of the project",
-                )
-            return place
-    raise InputError(
-        "no cell is tagged parameters", file=name, remedy="tag the first code cell in JupyterLab's property inspector"
-    )
-
-
-def _run_notebook(name, notebook, parameters, folder, timeout):
-    """Run one notebook in its folder and save it there; return seconds and the error, if any."""
-    import copy
-
-    import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-    from traitlets.config import Config
-
-    started = time.perf_counter()
-    notebook = copy.deepcopy(notebook)
-    place = _find_parameters(name, notebook)
-    source = "# Parameters\n" + "\n".join(f"{key} = {value!r}" for key, value in parameters.items())
-    injected = nbformat.v4.new_code_cell(source, id="injected-parameters", metadata={"tags": ["injected-parameters"]})
-    notebook.cells.insert(place + 1, injected)
-    client = NotebookClient(
-        notebook,
-        timeout=timeout,
-        kernel_name="python3",
-        record_timing=False,
-        resources={"metadata": {"path": str(folder)}},
-        config=Config(KernelManager={"transport_encryption": "auto"}),
-    )
-    # Kernels start in the results folder: without this, an uninstalled checkout could not be imported there.
-    python_path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
-    error = None
-    try:
-        client.execute(env=os.environ | {"PYTHONPATH": python_path})
-    except CellExecutionError as stopped:
-        error = f"{stopped.ename}: {stopped.evalue}"
-    except CellTimeoutError:
-        error = f"a cell took longer than {timeout} s"
-    except DeadKernelError:
-        error = "the kernel died"
-    if error:
-        error = f"{_name_failed_cell(notebook)}: {error}"
-    nbformat.write(notebook, folder / name)
-    return time.perf_counter() - started, error
-
-
-def _name_failed_cell(notebook):
-    """Name the heading above the last cell that ran."""
-    heading, reached = "first cell", "first cell"
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("#"):
-            heading = cell.source.splitlines()[0].lstrip("# ")
-        elif cell.cell_type == "code" and cell.get("execution_count"):
-            reached = heading
-    return f"under “{reached}”"
-
-
-def _write_manifest(folder, answers, codebook, failed):
-    from importlib.metadata import version
-
-    from . import __version__
-
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    manifest = {
-        "thread": answers.attrs["thread"],
-        "source": answers.attrs["source"],
-        "sha256": answers.attrs["sha256"],
-        "codebook": {"name": codebook.name, "sha256": codebook.sha256},
-        "answers": len(answers),
-        "declared_answers": answers.attrs["declared_answers"],
-        "versions": {"pmm_analysis": __version__, "python": sys.version.split()[0]}
-        | {name: version(name) for name in PACKAGES},
-        "warnings": answers.attrs["warnings"],
-        "failed": failed,
-        "files": {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
+def _finish(job, tables, book, formats, out, seconds):
+    """Write what accounts for a job's results, and show them under their name."""
+    pages = [
+        {key: tables[source].attrs[key] for key in ("thread", "source", "sha256")}
+        | {"answers": len(tables[source]), "declared_answers": tables[source].attrs["declared_answers"]}
+        for source in job.sources
+    ]
+    facts = {
+        **(pages[0] if job.name != COMPARISON else {"threads": pages}),
+        "codebook": {"name": book.name, "sha256": book.sha256},
+        "formats": list(formats),
+        "warnings": [doubt for source in job.sources for doubt in tables[source].attrs["warnings"]],
+        "failed": dict(sorted(job.failed.items())),
+        "fingerprint": job.fingerprint,
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _make_folder(folder):
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise InputError(
-            f"results cannot be written here ({error.strerror})",
-            file=str(folder),
-            remedy="choose another folder with --out",
-        ) from None
-    return folder.resolve()
-
-
-def _move_into_place(made, final):
-    """Swap the finished folder in; what stood there before goes only when the new one is in place."""
-    os.chmod(made, 0o755)
-    before = None
-    if final.exists():
-        before = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}.old."))
-        final.rename(before / final.name)
-    made.rename(final)
-    if before:
-        shutil.rmtree(before, ignore_errors=True)
-    return final
+    write_manifest(job.stage, facts)
+    failures = out / f"{job.name}.failed"
+    kept = move_into_place(job.stage, failures if job.failed else out / job.name)
+    if not job.failed:
+        shutil.rmtree(failures, ignore_errors=True)
+    return Result(job.name, failures if job.failed else out / job.name, facts["failed"], seconds, kept=kept)
 
 
 def _point_to(path, folder):
@@ -320,28 +274,43 @@ def _point_to(path, folder):
 
 
 class _Progress:
-    """One bar on a terminal, one line a notebook elsewhere."""
+    """One bar on a terminal with what is running and the time left, one line a notebook elsewhere."""
 
     def __init__(self, total, quiet):
         from tqdm import tqdm
 
-        self.bar = tqdm(total=total, unit="notebook", leave=False) if sys.stderr.isatty() and not quiet else None
+        shown = sys.stderr.isatty() and not quiet and total
+        self.bar = tqdm(total=total, unit="notebook", leave=False, smoothing=0) if shown else None
         self.quiet = quiet
+        self.running = []
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        if self.bar:
+        if self.bar is not None:
             self.bar.close()
 
-    def tell(self, thread, name, seconds, error):
+    def watch(self, label, run, name, notebook, parameters, folder, timeout):
+        """Run one notebook, and show it while it runs."""
+        self.running.append(label)
+        self._show()
+        try:
+            return run(name, notebook, parameters, folder, timeout=timeout)
+        finally:
+            self.running.remove(label)
+
+    def tell(self, label, seconds, error):
         """Say that one notebook has run."""
-        line = f"{thread}/{name}  {seconds:.1f} s" + (f"  FAILED {error}" if error else "")
-        if self.bar:
-            self.bar.set_postfix_str(f"{thread}/{name}")
+        line = f"{label}  {seconds:.1f} s" + (f"  FAILED {error}" if error else "")
+        if self.bar is not None:
             self.bar.update()
+            self._show()
             if error:
                 self.bar.write(line, file=sys.stderr)
         elif not self.quiet:
             print(line, file=sys.stderr, flush=True)
+
+    def _show(self):
+        if self.bar is not None:
+            self.bar.set_postfix_str(", ".join(self.running))

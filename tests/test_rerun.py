@@ -1,20 +1,24 @@
 """Notebooks run on threads: results appear whole or not at all, and say what went wrong."""
 
+import errno
 import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from conftest import REAL, TESTS
-from pmm_analysis import InputError, ThreadError, rerun
+from pmm_analysis import InputError, ThreadError, classify_stances, load_codebook, load_thread, rerun
 from pmm_analysis.__main__ import main
 from pmm_analysis.charts import ORDER
+from pmm_analysis.results import is_complete
 
 NOTEBOOKS = TESTS.parent / "notebooks"
 
@@ -113,10 +117,177 @@ def test_a_failed_run_leaves_earlier_results_untouched(tmp_path):
 def test_a_second_run_replaces_the_first_whole(tmp_path):
     books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
     (first,) = rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)
-    (first.folder / "old.csv").write_text("")
+    write_notebook(books, "a.ipynb", "print('another')")
     rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)
-    assert sorted(os.listdir(tmp_path / "out")) == ["hard_vs_soft_skills"]
-    assert not (first.folder / "old.csv").exists()
+    assert os.listdir(tmp_path / "out") == ["hard_vs_soft_skills"]
+    assert not (first.folder / "answers.csv").exists()
+
+
+def test_results_changed_by_hand_are_kept_beside_the_new_ones(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    (first,) = rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)
+    (first.folder / "answers.csv").write_text("coded by hand")
+    (second,) = rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)
+    assert second.kept == tmp_path / "out" / "hard_vs_soft_skills.edited1"
+    assert (second.kept / "answers.csv").read_text() == "coded by hand"
+    assert (second.folder / "answers.csv").read_text() == "n\n12\n"
+
+
+def test_what_has_not_changed_is_skipped_unless_forced(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    options = {"out": tmp_path / "out", "notebooks": books, "quiet": True}
+    (first,) = rerun(REAL, **options)
+    made = first.folder.stat().st_ino
+    (again,) = rerun(REAL, **options)
+    assert again.skipped and again.ok and again.folder == first.folder and first.folder.stat().st_ino == made
+    (forced,) = rerun(REAL, force=True, **options)
+    assert not forced.skipped and not forced.kept and first.folder.stat().st_ino != made
+
+
+def test_a_change_of_page_codebook_notebook_or_formats_runs_again(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    page = Path(shutil.copy(REAL, tmp_path / "page.txt"))
+    codebook = Path(shutil.copy(TESTS.parent / "pmm_analysis/codebooks/hard_vs_soft_skills.toml", tmp_path / "b.toml"))
+
+    def is_run(**options):
+        (result,) = rerun(page, out=tmp_path / "out", notebooks=books, codebook=codebook, quiet=True, **options)
+        return not result.skipped
+
+    assert is_run() and not is_run()
+    page.write_bytes(page.read_bytes() + b"\n")
+    assert is_run() and not is_run()
+    codebook.write_bytes(codebook.read_bytes() + b"\n")
+    assert is_run() and not is_run()
+    write_notebook(books, "a.ipynb", WRITES, "print(1)")
+    assert is_run() and not is_run()
+    assert is_run(formats=("png",)) and not is_run(formats=("png",))
+
+
+def test_a_missing_result_is_made_again(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    (first,) = rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)
+    (first.folder / "answers.csv").unlink()
+    (second,) = rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)
+    assert not second.skipped and (second.folder / "answers.csv").exists()
+
+
+def test_only_parameters_that_a_notebook_sets_are_given_to_it(tmp_path):
+    plain = 'thread = "x"\ncodebook = "y"\nout = None'
+    books = write_notebook(tmp_path / "books", "a.ipynb", "print('formats' in dir())", parameters=plain)
+    write_notebook(books, "b.ipynb", "print(formats)", parameters=f"{plain}\nformats = []")
+    (result,) = rerun(REAL, out=tmp_path / "out", notebooks=books, formats=("png", "4k"), quiet=True)
+    shown = [nbformat.read(result.folder / "notebooks" / n, 4).cells[3].outputs[0].text for n in ("a.ipynb", "b.ipynb")]
+    assert shown == ["False\n", "['png', '4k']\n"]
+
+
+def test_a_success_takes_the_failed_run_away(tmp_path):
+    bad = write_notebook(tmp_path / "bad", "a.ipynb", "1 / 0")
+    good = write_notebook(tmp_path / "good", "a.ipynb", WRITES)
+    rerun(REAL, out=tmp_path / "out", notebooks=bad, quiet=True)
+    rerun(REAL, out=tmp_path / "out", notebooks=good, quiet=True)
+    assert os.listdir(tmp_path / "out") == ["hard_vs_soft_skills"]
+
+
+# Several threads
+
+
+COMPARES = 'threads = ["x"]\ncodebook = "y"\nout = None'
+
+
+def test_a_comparing_notebook_runs_once_on_all_threads(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    write_notebook(books, "b.ipynb", "print(*(t.split('/')[-1] for t in threads))", parameters=COMPARES)
+    layout = TESTS / "layouts" / "A.txt"
+    results = rerun([REAL, layout], out=tmp_path / "out", notebooks=books, quiet=True)
+    assert [result.thread for result in results] == ["hard_vs_soft_skills", "a", "comparison"]
+    notebook = nbformat.read(tmp_path / "out" / "comparison" / "notebooks" / "b.ipynb", 4)
+    assert notebook.cells[3].outputs[0].text == "hard_vs_soft_skills.txt A.txt\n"
+    assert os.listdir(tmp_path / "out" / "a" / "notebooks") == ["a.ipynb"]
+    manifest = json.loads((tmp_path / "out" / "comparison" / "manifest.json").read_text(encoding="utf-8"))
+    assert [page["thread"] for page in manifest["threads"]] == ["hard_vs_soft_skills", "a"]
+
+
+def test_one_thread_is_not_compared(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    write_notebook(books, "b.ipynb", parameters=COMPARES)
+    assert [r.thread for r in rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)] == ["hard_vs_soft_skills"]
+
+
+def test_only_the_thread_that_changed_runs_again(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    page = Path(shutil.copy(REAL, tmp_path / "page.txt"))
+    options = {"out": tmp_path / "out", "notebooks": books, "quiet": True}
+    rerun([REAL, page], **options)
+    page.write_bytes(page.read_bytes() + b"\n")
+    assert [result.skipped for result in rerun([REAL, page], **options)] == [True, False]
+
+
+def test_a_thread_cannot_take_the_name_of_the_comparison(tmp_path):
+    page = shutil.copy(REAL, tmp_path / "comparison.txt")
+    with pytest.raises(ThreadError, match="the comparison of threads would both write"):
+        rerun(page, out=tmp_path / "out", quiet=True)
+
+
+# Safety: stopped runs, runs at once, a full disk
+
+
+def test_a_killed_run_leaves_nothing_that_the_next_does_not_clear(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    out = tmp_path / "out"
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    (out / f".hard_vs_soft_skills.new.{gone.stdout.strip()}.abc").mkdir(parents=True)
+    (out / f".other.old.{gone.stdout.strip()}.abc" / "other").mkdir(parents=True)
+    (out / f".living.new.{os.getpid()}.abc").mkdir()
+    (out / ".git").mkdir()
+    rerun(REAL, out=out, notebooks=books, quiet=True)
+    assert sorted(os.listdir(out)) == [".git", f".living.new.{os.getpid()}.abc", "hard_vs_soft_skills", "other"]
+
+
+def test_an_interrupted_run_stops_at_once_and_leaves_earlier_results(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    (first,) = rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)
+    before = {path: path.read_bytes() for path in first.folder.rglob("*") if path.is_file()}
+    write_notebook(books, "a.ipynb", "import time", "open('started', 'w').close()\ntime.sleep(600)")
+    arguments = [str(REAL), "--out", str(tmp_path / "out"), "--notebooks", str(books)]
+    run = subprocess.Popen([sys.executable, "-m", "pmm_analysis", *arguments], stderr=subprocess.PIPE, text=True)
+    while not list((tmp_path / "out").glob(".*/notebooks/started")):
+        assert run.poll() is None
+        time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+    assert "stopped" in run.communicate(timeout=30)[1] and run.returncode == 130
+    assert os.listdir(tmp_path / "out") == ["hard_vs_soft_skills"]
+    assert before == {path: path.read_bytes() for path in first.folder.rglob("*") if path.is_file()}
+
+
+def test_two_runs_of_one_thread_at_once_do_not_mix(tmp_path):
+    runs = []
+    for number in (1, 2):
+        cells = [f"open('../{name}.csv', 'w').write('{number}')" for name in "abc"]
+        books = write_notebook(tmp_path / f"books{number}", "a.ipynb", *cells)
+        arguments = [str(REAL), "--out", str(tmp_path / "out"), "--notebooks", str(books), "--quiet"]
+        runs.append(subprocess.Popen([sys.executable, "-m", "pmm_analysis", *arguments], stdout=subprocess.DEVNULL))
+    assert [run.wait(timeout=60) for run in runs] == [0, 0]
+    assert os.listdir(tmp_path / "out") == ["hard_vs_soft_skills"]
+    folder = tmp_path / "out" / "hard_vs_soft_skills"
+    assert len({(folder / f"{name}.csv").read_text() for name in "abc"}) == 1 and is_complete(folder)
+
+
+def test_a_full_disk_is_one_line_and_leaves_earlier_results(tmp_path, monkeypatch, capsys):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    arguments = [str(REAL), "--out", str(tmp_path / "out"), "--notebooks", str(books), "--quiet"]
+    assert main(arguments) == 0
+    capsys.readouterr()
+
+    def fail(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(nbformat, "write", fail)
+    assert main([*arguments, "--force"]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and len(err.splitlines()) == 1 and "No space left on device" in err
+    assert os.listdir(tmp_path / "out") == ["hard_vs_soft_skills"] and is_complete(
+        tmp_path / "out" / "hard_vs_soft_skills"
+    )
 
 
 def test_a_cell_that_never_ends_is_stopped(tmp_path):
@@ -173,6 +344,7 @@ def write_bad_inputs(folder):
         'question = "Which?"\n[options.a]\nlable = "A"\nterms = ["a"]\n[options.b]\nterms = ["b"]\n'
     )
     (folder / "taken").write_text("")
+    (folder / "taken.txt").write_text("")
 
 
 @pytest.mark.parametrize(
@@ -188,6 +360,11 @@ def write_bad_inputs(folder):
         (["--codebook", "hard_vs_soft"], r"hard_vs_soft: there is no such codebook.*hard_vs_soft_skills"),
         (["--out", "taken"], r"taken: results cannot be written here"),
         (["--notebooks", "nowhere"], r"nowhere: there are no notebooks here"),
+        (["--formats", "png,gif"], r"unknown picture format 'gif'.*png, svg, pdf, 4k"),
+        (["--jobs", "0"], r"jobs must be 1 or more, not 0"),
+        (["--list", "missing.txt"], r"missing\.txt: "),
+        (["init", "taken"], r"taken\.txt: this file is there already"),
+        (["init", "nowhere/name"], r"name\.txt: cannot be written"),
     ],
 )
 def test_a_users_mistake_is_one_line_and_exit_code_2(tmp_path, monkeypatch, capsys, arguments, message):
@@ -221,3 +398,22 @@ def test_the_command_exits_1_and_names_the_failed_notebook(tmp_path, capsys):
     assert main([str(REAL), "--out", str(tmp_path / "out"), "--notebooks", str(books), "--quiet"]) == 1
     out = capsys.readouterr().out
     assert "division by zero" in out and str(Path("hard_vs_soft_skills.failed", "notebooks", "a.ipynb")) in out
+
+
+def test_the_list_says_what_would_run_and_runs_nothing(tmp_path, capsys):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    arguments = [str(REAL), "--out", str(tmp_path / "out"), "--notebooks", str(books)]
+    assert main([*arguments, "--list"]) == 0
+    assert capsys.readouterr().out.startswith("hard_vs_soft_skills: to run\n") and not (tmp_path / "out").exists()
+    assert main([*arguments, "--quiet"]) == 0 and main([*arguments, "--quiet"]) == 0
+    assert "nothing has changed since the last run (--force" in capsys.readouterr().out
+    assert main([*arguments, "--list"]) == 0
+    assert capsys.readouterr().out.startswith("hard_vs_soft_skills: unchanged\n")
+
+
+def test_a_new_question_runs_as_it_was_made(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "Remote or office?"]) == 0
+    assert "check remote_or_office.txt" in capsys.readouterr().out
+    answers, book = load_thread("remote_or_office.txt"), load_codebook("remote_or_office.toml")
+    assert classify_stances(answers, book)["stance"].tolist() == ["first", "balanced"]
