@@ -102,7 +102,9 @@ def _list(threads, *, out, codebook, notebooks, formats, force, **_):
     for job in plan_jobs(threads, codebook=codebook, notebooks=notebooks, formats=formats):
         state = "to run" if force or not is_unchanged(job, out) else "unchanged"
         print(f"{job.name}: {state}\n  reads  {', '.join(map(str, job.sources))}")
-        print(f"  runs   {', '.join(job.sheets)}\n  writes {Path(out).resolve() / job.name}")
+        print(
+            f"  runs   {', '.join(sorted(path.name for path in job.sheets))}\n  writes {Path(out).resolve() / job.name}"
+        )
     return 0
 
 

@@ -1,6 +1,7 @@
 """Read notebooks and run them, each in a kernel of its own."""
 
 import ast
+import json
 import os
 import time
 from pathlib import Path
@@ -10,21 +11,22 @@ from .export import PROJECT
 
 
 def read_notebooks(folder):
-    """Read the notebooks of a folder and the parameters that each of them sets.
+    """Read the notebooks of a folder and the parameters that each of them sets, the longest first.
+
+    Long notebooks start first, so that no core waits for one at the end; how much a notebook shows
+    tells how long it takes.
 
     Returns
     -------
     dict
-        File name -> (notebook, names set in the cell tagged ``parameters``).
+        File of a notebook -> names set in its cell tagged ``parameters``.
 
     Raises
     ------
     InputError
         There are none, one is not readable, or has no parameters cell.
     """
-    import nbformat
-
-    paths = sorted(Path(folder).glob("*.ipynb"))
+    paths = sorted(Path(folder).glob("*.ipynb"), key=lambda path: (-path.stat().st_size, path.name))
     if not paths:
         raise InputError(
             "there are no notebooks here",
@@ -34,14 +36,17 @@ def read_notebooks(folder):
     sheets = {}
     for path in paths:
         try:
-            notebook = nbformat.read(path, as_version=4)
-        except (OSError, ValueError) as error:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            place = _find_parameters(path.name, cells)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            if isinstance(error, InputError):
+                raise
             raise InputError(
                 f"this is not a readable notebook ({type(error).__name__})",
                 file=path.name,
                 remedy="open and save it in JupyterLab",
             ) from None
-        names = _read_names(path.name, notebook.cells[_find_parameters(path.name, notebook)])
+        names = _read_names(path.name, "".join(cells[place]["source"]))
         needed = {"codebook", "out", "threads" if "threads" in names else "thread"}
         if missing := needed - names:
             raise InputError(
@@ -49,22 +54,22 @@ def read_notebooks(folder):
                 file=path.name,
                 remedy="add the line, as in the notebooks of the project",
             )
-        sheets[path.name] = notebook, names
+        sheets[path] = names
     return sheets
 
 
-def _find_parameters(name, notebook):
-    for place, cell in enumerate(notebook.cells):
-        if cell.cell_type == "code" and "parameters" in cell.metadata.get("tags", []):
+def _find_parameters(name, cells):
+    for place, cell in enumerate(cells):
+        if cell["cell_type"] == "code" and "parameters" in cell["metadata"].get("tags", []):
             return place
     raise InputError(
         "no cell is tagged parameters", file=name, remedy="tag the first code cell in JupyterLab's property inspector"
     )
 
 
-def _read_names(name, cell):
+def _read_names(name, source):
     try:
-        nodes = ast.parse(cell.source).body
+        nodes = ast.parse(source).body
     except SyntaxError as error:
         raise InputError(
             f"the parameters cell is not Python ({error.msg})", file=name, line=error.lineno, remedy="correct the cell"
@@ -78,7 +83,7 @@ def _read_names(name, cell):
     return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
-def run_notebook(name, notebook, parameters, folder, *, timeout):
+def run_notebook(path, parameters, folder, *, timeout):
     """Run one notebook in a folder and save it there.
 
     Returns
@@ -87,23 +92,20 @@ def run_notebook(name, notebook, parameters, folder, *, timeout):
     error : str or None
         Heading and last line of the traceback, if a cell failed.
     """
-    import copy
-
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
     started = time.perf_counter()
-    notebook = copy.deepcopy(notebook)
-    place = _find_parameters(name, notebook)
+    notebook = nbformat.read(path, as_version=4)
     source = "# Parameters\n" + "\n".join(f"{key} = {value!r}" for key, value in parameters.items())
     injected = nbformat.v4.new_code_cell(source, id="injected-parameters", metadata={"tags": ["injected-parameters"]})
     notebook.cells = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    notebook.cells.insert(place + 1, injected)
+    notebook.cells.insert(_find_parameters(path.name, notebook.cells) + 1, injected)
     client = NotebookClient(
         notebook,
         timeout=timeout,
@@ -125,7 +127,7 @@ def run_notebook(name, notebook, parameters, folder, *, timeout):
         error = f"the kernel died ({stopped})" if str(stopped) else "the kernel died"
     if error:
         error = f"{_name_failed_cell(notebook)}: {error}"
-    nbformat.write(notebook, folder / name)
+    nbformat.write(notebook, folder / path.name)
     return time.perf_counter() - started, error
 
 

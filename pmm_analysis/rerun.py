@@ -129,7 +129,7 @@ def rerun(
                 job.stage, job.unfinished = open_stage(out, job.name), len(job.sheets)
                 folder = job.stage / "notebooks"
                 folder.mkdir()
-                for name, (notebook, names) in job.sheets.items():
+                for path, names in job.sheets.items():
                     pages = [_point_to(source, folder) for source in job.sources]
                     values = {
                         "thread": pages[0],
@@ -139,9 +139,9 @@ def rerun(
                         "formats": list(formats),
                     }
                     parameters = {key: value for key, value in values.items() if key in names}
-                    label = f"{job.name}/{name}"
-                    task = pool.submit(progress.watch, label, run_notebook, name, notebook, parameters, folder, timeout)
-                    running[task] = job, name, label
+                    label = f"{job.name}/{path.name}"
+                    task = pool.submit(progress.watch, label, path, parameters, folder, timeout)
+                    running[task] = job, path.name, label
             for task in as_completed(running):
                 job, name, label = running[task]
                 seconds, error = task.result()
@@ -175,8 +175,8 @@ def plan_jobs(threads, *, codebook, notebooks, formats):
     sources = _find_files([threads] if isinstance(threads, (str, Path)) else list(threads))
     sheets = read_notebooks(notebooks)
     book = find_codebook(codebook)
-    single = {name: sheet for name, sheet in sheets.items() if "threads" not in sheet[1]}
-    several = {name: sheet for name, sheet in sheets.items() if "threads" in sheet[1]}
+    single = {path: names for path, names in sheets.items() if "threads" not in names}
+    several = {path: names for path, names in sheets.items() if "threads" in names}
     groups = [(name, [path], single) for name, path in sources.items() if single]
     if len(sources) > 1 and several:
         groups.append((COMPARISON, list(sources.values()), several))
@@ -185,7 +185,7 @@ def plan_jobs(threads, *, codebook, notebooks, formats):
             name,
             paths,
             chosen,
-            take_fingerprint(*formats, book, *paths, *(Path(notebooks) / sheet for sheet in chosen)),
+            take_fingerprint(*formats, book, *paths, *chosen),
         )
         for name, paths, chosen in groups
     ]
@@ -291,12 +291,12 @@ class _Progress:
         if self.bar is not None:
             self.bar.close()
 
-    def watch(self, label, run, name, notebook, parameters, folder, timeout):
+    def watch(self, label, path, parameters, folder, timeout):
         """Run one notebook, and show it while it runs."""
         self.running.append(label)
         self._show()
         try:
-            return run(name, notebook, parameters, folder, timeout=timeout)
+            return run_notebook(path, parameters, folder, timeout=timeout)
         finally:
             self.running.remove(label)
 

@@ -417,3 +417,11 @@ def test_a_new_question_runs_as_it_was_made(tmp_path, monkeypatch, capsys):
     assert "check remote_or_office.txt" in capsys.readouterr().out
     answers, book = load_thread("remote_or_office.txt"), load_codebook("remote_or_office.toml")
     assert classify_stances(answers, book)["stance"].tolist() == ["first", "balanced"]
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"cells": [{}]}', '{"nbformat": 4}', "not JSON"])
+def test_a_file_that_is_no_notebook_is_named(tmp_path, content):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    (books / "b.ipynb").write_text(content)
+    with pytest.raises(InputError, match=r"b\.ipynb: this is not a readable notebook"):
+        rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)
