@@ -11,10 +11,12 @@ from pathlib import Path
 
 from .codebook import find_codebook, load_codebook
 from .errors import InputError, ThreadError, ThreadWarning
-from .export import PROJECT, check_formats
+from .export import PROJECT, check_formats, write_whole
 from .kernels import read_notebooks, run_notebook, stop_kernels
+from .report import build_report
 from .results import (
     is_complete,
+    list_versions,
     move_into_place,
     open_folder,
     open_stage,
@@ -243,20 +245,26 @@ def _load_threads(due, quiet):
 
 
 def _finish(job, tables, book, formats, out, seconds):
-    """Write what accounts for a job's results, and show them under their name."""
+    """Write the report and what accounts for a job's results, and show them under their name."""
+    import nbformat
+
     pages = [
         {key: tables[source].attrs[key] for key in ("thread", "source", "sha256")}
         | {"answers": len(tables[source]), "declared_answers": tables[source].attrs["declared_answers"]}
         for source in job.sources
     ]
     facts = {
+        "question": book.question,
         **(pages[0] if job.name != COMPARISON else {"threads": pages}),
         "codebook": {"name": book.name, "sha256": book.sha256},
         "formats": list(formats),
         "warnings": [doubt for source in job.sources for doubt in tables[source].attrs["warnings"]],
         "failed": dict(sorted(job.failed.items())),
         "fingerprint": job.fingerprint,
+        "versions": list_versions(),
     }
+    made = {path.name: nbformat.read(path, as_version=4) for path in sorted((job.stage / "notebooks").glob("*.ipynb"))}
+    write_whole(job.stage / "report.html", build_report(made, facts).encode("utf-8", "backslashreplace"))
     write_manifest(job.stage, facts)
     failures = out / f"{job.name}.failed"
     kept = move_into_place(job.stage, failures if job.failed else out / job.name)

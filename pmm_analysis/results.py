@@ -60,7 +60,7 @@ def is_complete(folder):
 
 def write_manifest(folder, facts):
     """Write what a run was made from, and every file with its hash."""
-    manifest = facts | {"versions": list_versions(), "files": _hash_files(folder)}
+    manifest = facts | {"files": _hash_files(folder)}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
