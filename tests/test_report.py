@@ -148,3 +148,36 @@ def test_an_empty_table_says_so():
     import pandas as pd
 
     assert '<p class="said">None.</p>' in build_from(show(text_html=pd.DataFrame(columns=["a"]).to_html()))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_finding_of_an_accessibility_checker(browser, real_report, tmp_path, scheme):
+    axe = pytest.importorskip("axe_core_python.sync_playwright", reason="axe-core-python is not installed")
+    path = tmp_path / "report.html"
+    path.write_text(real_report, encoding="utf-8")
+    # axe itself is a script, which the page's own policy would forbid.
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    try:
+        context.set_offline(True)
+        page = context.new_page()
+        page.goto(path.as_uri())
+        found = axe.Axe().run(page)["violations"]
+    finally:
+        context.close()
+    assert not [(one["id"], one["impact"]) for one in found if one["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.browser
+def test_a_browser_runs_nothing_and_asks_for_nothing(browser, tmp_path):
+    path, asked, said = tmp_path / "report.html", [], []
+    path.write_text(build_from(*(show(text_html=text, text_plain=text) for text in HOSTILE)), encoding="utf-8")
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        page.goto(path.as_uri())
+    finally:
+        context.close()
+    assert asked == [path.as_uri()] and not said
