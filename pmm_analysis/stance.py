@@ -7,10 +7,13 @@ from .clauses import BOTH, find_neighbours
 from .codebook import Codebook, load_codebook
 from .errors import ThreadError
 from .reading import compile_codebook, compile_cues, is_on_topic, read_stance
+from .similarity import load_english
 from .wordlists import STOPWORDS
 
 CONFIDENCE = ("low", "medium", "high")
 MARKS = ("78,121,167", "242,142,43", "89,161,79", "176,122,161", "127,127,127")
+# A word that stands on more than three in ten ordinary English pages names nothing.
+COMMON = 0.3
 COLUMNS = (
     "thread",
     "answer",
@@ -303,14 +306,17 @@ def suggest_terms(answers, codebook, *, least=2):
     [['candour', 'soft', 2]]
     """
     import pandas as pd
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+    from snowballstemmer import stemmer
 
     codebook, table = _read_codebook(codebook), read_answers(answers)
     found = {}
     terms = compile_codebook(codebook)
-    common = ENGLISH_STOP_WORDS.union(STOPWORDS, *compile_cues())
+    common = STOPWORDS.union(*compile_cues())
+    stem, english = stemmer("english").stemWord, load_english()
     for number, text in enumerate(table["text"]):
         for candidate in find_neighbours(text, terms, common):
+            if english.get(stem(candidate.word), 0) > COMMON:
+                continue
             row = found.setdefault(candidate.word, {"answers": set(), "beside": {}, "listed": {}, "quote": {}})
             row["answers"].add(number)
             row["beside"][candidate.option] = row["beside"].get(candidate.option, 0) + 1
