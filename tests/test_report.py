@@ -77,7 +77,7 @@ def test_every_chart_is_there_with_its_words(real_report):
 
 def test_a_picture_without_words_is_named_by_its_heading():
     picture = new_output("display_data", {"image/png": "AA=="})
-    page = build_from(new_markdown_cell("# Why?\n\n## 1. Weigh"), new_code_cell("x", outputs=[picture]))
+    page = build_from(new_markdown_cell("## 1. Weigh"), new_code_cell("x", outputs=[picture]))
     assert 'alt="Chart: 1. Weigh"' in page
 
 
