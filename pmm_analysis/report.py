@@ -7,7 +7,7 @@ from pathlib import Path
 STYLE = Path(__file__).with_name("report.css")
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 # What speaks to somebody who sits in JupyterLab, and what only writes files, is no part of the story.
-FOR_JUPYTERLAB = re.compile(r"`\?\w+`[^.]*\.\s*|(?m:^.*Run All Cells.*$)")
+FOR_JUPYTERLAB = re.compile(r"`\?\w+`[^.]*\.\s*|(?:(?!\n\n)[^.])*Run All Cells[^.]*\.")
 KEEPS_FILES = re.compile(r"#+ (?:\d+\. )?Keep\b")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -98,6 +98,13 @@ def test_code_and_talk_to_people_in_jupyterlab_are_left_out(real_report):
     assert not re.search(r"load_thread\(|import pandas|Run All Cells|\?load_thread|parameters", real_report)
 
 
+def test_a_sentence_for_people_in_jupyterlab_goes_whole():
+    page = build_from(
+        new_markdown_cell("# Why?"), new_markdown_cell("Words are new. Put yours in\nand choose *Run All Cells*.")
+    )
+    assert "<p>Words are new.</p>" in page
+
+
 def test_nothing_is_fetched_and_nothing_runs(real_report):
     assert_harmless(real_report)
     assert "default-src 'none'" in real_report
