@@ -132,7 +132,8 @@ def compile_terms(names, skills=()):
     skills") that word alone names its option before a generic noun.
     """
     named, skilled, prefixes = {}, {}, []
-    for table, words_of_options in ((named, names), (skilled, skills)):
+    kin = tuple(tuple(form for word in words for form in _derive(word)) for words in names)
+    for table, words_of_options in ((named, names), (skilled, skills), (skilled, kin)):
         for option, words in enumerate(words_of_options):
             for word in words:
                 for phrase in _vary(word):
@@ -183,6 +184,17 @@ def _vary(term):
         if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", first):
             stem += first[-1]
         yield (stem + "er", *words[1:])
+
+
+def _derive(term):
+    """Give the verb behind a term in -ing, and who does it: "listening", "listen", "listener"."""
+    word = fold_term(term)
+    if not (word.isalpha() and word.endswith("ing") and len(word) > 6):
+        return
+    stem = word[:-3]
+    stems = {stem, stem[:-1]} if stem[-1] == stem[-2] else {stem}
+    for stem in stems:
+        yield from (stem, stem + "e", stem + "ed", stem + "er")
 
 
 def fold_term(term):

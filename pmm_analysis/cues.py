@@ -49,6 +49,8 @@ COMPARISONS = [
         r"X(?!\S* (?:\S+ ){0,6}<loses>) ~12 (?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! (?:<bad_more>|"
         r"of)\b)(?: [\w-]+)?|less <bad_more>|"
         r"better off) ~6 th[ae]n ~8 Y", "than then"),
+    Cue("costs less than", 1.4, "X costs less per lead than Y", "J&L",
+        r"X ~4 <costs> ~2 less ~6 th[ae]n ~6 Y", "than then"),
     Cue("loses more than", 1.4, "Y loses more money than X", "J&L",
         r"Y ~4 <loses> ~6 (?:more|faster|quicker|sooner) ~4 th[ae]n ~6 X", "than then"),
     Cue("lost to", 1.2, "Y has lost ground to X", "own",
@@ -61,7 +63,9 @@ COMPARISONS = [
         r"Y ~3 (?:(?:could|should|would) have (?:been|done|worked)|could (?:be|do)|"
         r"needs? to be) ~2 better\b(?! with| in| than)", "better"),
     Cue("worse than", 2.0, "Y is much worse than X", "J&L",
-        r"Y ~12 (?:<worse>|less(?! <bad_more>)(?: [\w-]+)?|more <bad_more>) ~6 th[ae]n ~8 X", "than then"),
+        r"Y(?!\S* (?:\S+ ){0,4}<costs> ~1 less) ~12 (?:<worse>|less(?! <bad_more>)(?: [\w-]+)?|"
+        r"more <bad_more>) ~6 th[ae]n ~8 X|"
+        r"Y ~4 <costs> ~2 more ~6 th[ae]n ~8 X", "than then"),
     Cue("better with X than Y", 1.8, "you learn faster at X than at Y", "CAM",
         r"\b(?:(?!(?:<worse>|<unlike>)\b)\w\w+er|more(?! <bad_more>)(?: [\w-]+)?) ~4 (?:with|in|on|at|using|under|"
         r"for|from|of) ~2 X ~4 th[ae]n ~8 Y", "than then"),
@@ -108,13 +112,15 @@ COMPARISONS = [
         r"Y ~3 <beaten> by ~2 X", "<beaten>"),
     Cue("nothing beats", 1.6, "nothing beats X", "own",
         r"(?:nothing|no one|nobody|hard to|can't|cannot|few things) ~1 (?:beat|beats|tops?|replaces?|replicates?|"
-        r"fakes?|match(?:es)?) ~3 X|no (?:substitute|replacement) for ~2 X",
+        r"fakes?|match(?:es)?) ~3 X|\b(?:never|not|\w+n't|yet to) ~3 (?:anything|anyone|anybody|a thing) ~1 (?:beat|"
+        r"match|"
+        r"top|replace) ~3 X|no (?:substitute|replacement) for ~2 X",
         "beat beats top tops replace replaces replicate replicates fake fakes match matches substitute "
         "replacement", keeps_not=True),
     Cue("no amount of Y", 1.2, "no amount of Y will save you", "own",
         r"no amount of ~2 Y", "amount", keeps_not=True),
     Cue("X matters more", 1.4, "X matters a lot more", "own",
-        r"X ~4 (?:matters?|counts?|weighs?|means?|worth|does|do|adds?) ~2 more(?! than)", "more"),
+        r"X ~4 (?:matters?|counts?|weighs?|means?|worth|does|do|adds?) ~2 (?:more(?! than)|most)\b", "more most"),
     Cue("X is better", 1.2, "X is usually better", "own",
         r"X(?!\S* (?:\S+ ){0,3}(?:(?:could|should|would) have|could be) ) ~3 <be> ~2 (?:better|superior|stronger|"
         r"preferable|(?:more|most) (?:important|valuable|useful|"
@@ -127,7 +133,10 @@ COMPARISONS = [
         "default real"),
     Cue("the best is X", 1.5, "the best option is X", "own",
         r"(?:best|better|safest|safer|right|most important|biggest|strongest|#1|number one|main|real|only) ~4 "
-        r"(?:is|are|was|would be|will be|comes from|remains) ~3 X", "is are was be from remains"),
+        r"(?:is|are|was|were|would be|will be|comes? from|came from|remains) ~3 X", "is are was were be from remains"),
+    Cue("the worst is Y", 1.1, "the worst hires i made came from Y", "J&L",
+        r"\b(?:worst|costliest|weakest|most expensive|biggest (?:mistake|regret|headache|waste)) ~6 (?:is|are|was|were|"
+        r"comes? from|came from) ~3 Y", "is are was were from"),
     Cue("symbol", 2.0, "X >> Y", "own",
         r"X ?>+ ?Y|Y ?<+ ?X", ">"),
     Cue("switched from Y to X", 1.3, "we switched from Y to X", "own",
@@ -205,21 +214,37 @@ CHOICES = [
         "pay send leave"),
     Cue("in the X camp", 1.4, "i am in the X camp", "own",
         r"\b(?:i'm|i am|put me|count me|we're|sit|am|firmly|squarely) ~3 (?:in|on) ~1 X,? ?(?:camp|side|boat|"
-        r"corner)?$|X camp\b", "in on camp"),
+        r"corner)?$|X camp\b|\b(?:fall|falls|falling|fell|land|landed|landing|come down|came down|come out|"
+        r"came out) (?:off )?on ~2 X",
+        "in on camp"),
     Cue("my pick", 1.6, "my vote goes to X", "own",
         r"\b(?:my|the|our|short|honest|simple|one) ~3 <pick> ~2 (?:is|are|goes|would be|was|remains|stays|will be|"
         r"'s) ~4 X|\bmy ~2 <pick> ~1 (?:for|to|on|:) ~3 X", "<pick>", contrasts=True),
     Cue("X is my pick", 1.6, "X gets my vote", "own",
-        r"X ~2 (?:is|are|would be|gets|get|has|have|wins|win|was|as) ~2 (?:my|the|our) ~2 <pick>",
-        "<pick>", contrasts=True),
+        r"X ~2 (?:is|are|would be|gets|get|has|have|wins|win|was|as) ~2 (?:my|the|our) ~2 (?:<pick>|offer)|"
+        r"X.{0,60}\bthat(?:'s| is| would be) (?:my|our) ~1 <pick>",
+        "<pick> offer", contrasts=True),
     Cue("vote for X", 1.5, "take mine as a vote for X", "own",
         r"\b(?:vote|argue|case|root|rooting|pitch|plead|advocate|opt|settle) ~1 for ~2 X",
         "vote argue case root rooting pitch plead advocate opt settle"),
     Cue("fan of", 1.5, "i'm a big fan of X", "own",
-        r"\b(?:fan|believer|advocate|proponent|supporter|partial|biased|inclined|sold|bullish|team|camp|convert|"
-        r"lean|leaning) ~2 (?:of|in|for|to|toward|towards|on) ~3 X",
-        "fan believer advocate proponent supporter partial biased inclined sold bullish team camp convert lean "
-        "leaning"),
+        r"\b(?:fan|believer|advocate|proponent|supporter|partial|biased|inclined|sold|bullish|convert|"
+        r"lean|leaning|preference|tilt|tilting|nudge|gravitate|soft spot) ~2 (?:of|in|for|to|toward|towards|on) ~3 X",
+        "fan believer advocate proponent supporter partial biased inclined sold bullish convert lean "
+        "leaning preference tilt tilting nudge gravitate soft"),
+    Cue("edge to X", 1.4, "slight edge to X", "own",
+        r"\b(?:edge|nod|advantage) ~1 (?:to|goes to) ~2 X|\bin favou?r of ~2 X", "edge nod advantage favor favour"),
+    Cue("leaning X", 1.4, "leaning X, slightly", "own",
+        r"^(?:<adv> )*(?:leaning|tilting|voting|siding|betting|erring|rooting) ~4 X",
+        "leaning tilting voting siding betting erring rooting"),
+    Cue("no Y ever", 1.0, "no Y ever saved a deal", "own",
+        r"\bno Y (?:has |have |will |can )?ever\b", "ever", keeps_not=True),
+    Cue("gave up Y", 1.0, "we dropped Y last year", "own",
+        r"\b(?:i|we|i've|we've) (?:\w+ )?(?:dropped|scrapped|abandoned|killed|ditched|banned|retired|cancelled|"
+        r"canceled|"
+        r"stopped|quit|left(?! with)|gave up|given up|got rid of|moved (?:away|off)|walked away|outgrew) ~3 Y",
+        "dropped scrapped abandoned killed ditched banned retired cancelled canceled stopped quit left gave given rid "
+        "away off outgrew"),
     Cue("should X", 0.9, "you should start with X", "own",
         r"\b(?:should(?! (?:i|we)\b)|must|need to|needs to|ought to|has to|have to|better|would be wise to|"
         r"want to) ~2 <do> ~4 X|"
@@ -231,7 +256,8 @@ CHOICES = [
         "own lead come be win drive sit hold run have go decide priority"),
     Cue("do X", 1.3, "start with X", "own",
         r"^(?:so|but|and|then|just|please|always|definitely|instead|first|yes|no|okay|ok|well|my advice|honestly|"
-        r"personally|imo|bottom line|in short|overall|now)?[,:]? ?~1 <order> ~4 X", "<order>"),
+        r"personally|imo|bottom line|in short|overall|now)?[,:]? ?(?!i |we |you |they |he |she |it |people |who |"
+        r"there'd )(?:(?!X|Y|B)\S+ )?<order> ~4 X", "<order>"),
     Cue("recommend X", 1.4, "i would tell anyone to start at X", "own",
         r"\b(?:recommend|suggest|advise|advice|(?:i'd|i would|i|i'll|always) tell|encourage|urge|push|steer|nudge|"
         r"point (?:\w+ ){0,3}(?:to|toward|towards|"
@@ -240,24 +266,28 @@ CHOICES = [
         r"(?<!over )(?<!th[ae]n )X(?!\W*(?:definitely|absolutely|easily|obviously) \w) ~0 <win>",
         "<win>", contrasts=True),
     Cue("then X", 1.2, "if you have loans, then X", "own",
-        r"^(?:if|when|for|unless|in)\b.{4,}, ?(?:then |it's |its |go |go with |choose |pick |i'd say )?X$",
-        "if when for unless in", keeps_not=True),
+        r"^(?:if|when|for|unless|in|with|at|once|until)\b.{4,}, ?(?:(?:then |it's |its |i'd say )?X$|"
+        r"(?:then )?<order> ~4 X)",
+        "if when for unless in with at once until", keeps_not=True),
     Cue("X first", 1.5, "X come first", "own",
-        r"X ~3 (?<!\ba )(?<!my )(?<!our )(?<!your )(?<!their )first\b(?!-| \w+ (?:days|months|weeks|years))|"
+        r"X ~3 (?<!\ba )(?<!my )(?<!our )(?<!your )(?<!their )first\b(?!-| place| out| in line| \w+ (?:days|months|"
+        r"weeks|years))|"
         r"first,? ~2 X ~3 then|X first", "first", contrasts=True),
     Cue("Y later", 1.2, "Y can come later", "own",
         r"Y ~4 (?:second|later|afterwards?|can wait|comes? after|(?:will )?follows?(?! \w)|catch up|catches "
-        r"up|comes? (?:next|with time|on its own)|take care of (?:itself|themselves))\b",
-        "second later afterward afterwards wait after follow follows followed catch catches next with own care"),
+        r"up|comes? (?:next|with time|on its own)|take care of (?:itself|themselves)|on the job|as you go|"
+        r"along the way)\b",
+        "second later afterward afterwards wait after follow follows followed catch catches next with own care job go "
+        "along"),
     Cue("hire for", 1.5, "i hire for X and train for Y", "own",
         r"\b(?:hire|hires|hired|hiring|recruit|screen|interview|select|looking|look|optimi[sz]e|promote|pay|index|"
         r"filter) ~1 (?:for|on|based on) ~3 X",
         "hire hires hired hiring recruit screen interview select looking look optimize optimise promote pay "
         "index filter", contrasts=True),
     Cue("train for Y", 1.0, "hire for X and train for Y", "own",
-        r"\b(?:train|coach|teach) ~1 (?:for|on|in|up on)? ?~2 Y", "train coach teach", teachable=True),
+        r"\b(?:train|coach|teach) ~1 (?:for|on|in|up on) ~2 Y", "train coach teach", teachable=True),
     Cue("give me X", 1.5, "give me X any day", "own",
-        r"\b(?:give|get|show|hand|bring|find|send) me ~4 X", "me", contrasts=True),
+        r"\b(?:(?:give|get|show|hand|bring|find|send) me|gimme) ~4 X", "me gimme", contrasts=True),
     Cue("way to go", 1.4, "X is the way to go", "own",
         r"X ~4 (?:way to go|way forward|right call|right place|right move|good bet|no-brainer|no brainer|great "
         r"strategy|good strategy|great start|better start|great place|good place|best place)|go the X",
@@ -277,7 +307,7 @@ CHOICES = [
     Cue("wish for X", 1.3, "i wish i had started with X", "own",
         r"\bwish ~4 (?:had|started|did|could|chosen|joined|learned|taken) ~5 X", "wish", keeps_not=True),
     Cue("wish against Y", 1.3, "i wish i hadn't joined Y", "own",
-        r"\bwish ~2 (?:hadn't|didn't) ~6 Y", "wish", keeps_not=True),
+        r"\bwish ~2 (?:hadn't|didn't) ~6 Y|Y.{0,60}\bwish (?:i|we) (?:hadn't|didn't)", "wish", keeps_not=True),
     Cue("regret Y", 1.3, "we regretted Y", "own",
         r"\bregret(?:ted|ting|s)? ~5 Y", "regret regretted regretting regrets"),
     Cue("no regrets", 1.2, "we moved to X and never looked back", "own",
@@ -313,6 +343,11 @@ EVALUATIONS = [
         r"\b(?:problem|trouble|issue|downside|drawback|danger|risk|trap|disadvantage|mistake|cons?|cost) ~1 "
         r"(?:with|of|in|to|about) ~3 Y",
         "problem trouble issue downside drawback danger risk trap disadvantage mistake con cons cost"),
+    Cue("the problem is Y", 0.8, "the bottleneck is Y", "own",
+        r"\b(?:problem|trouble|issue|downside|drawback|mistake|bottleneck|weak (?:link|spot)) (?:is|was|are|were) ~3 Y",
+        "problem trouble issue downside drawback mistake bottleneck weak"),
+    Cue("Y is just", 0.5, "Y is just noise", "own",
+        r"Y ~1 <be> (?:just|merely|nothing but|little more than|glorified)\b", "just merely nothing little glorified"),
     Cue("benefit of X", 1.0, "the beauty of X is focus", "own",
         r"\b(?<!take )(?<!taking )(?<!takes )(?<!took )(?<!full )(?:benefits?|advantages?|upside|beauty|virtues?|"
         r"strengths?|pros?|power|importance|lot to be said) ~1 "
@@ -342,6 +377,12 @@ TEACHING = [
         r"\b(?:can't|cannot|can not|couldn't|never|impossible to|hard to|harder to|difficult to|tough to|tougher "
         r"to|unable to|no way to|yet to|won't|not|nobody can|no one can) ~4 <teach> ~5 X",
         "<teach>", keeps_not=True, teachable=True),
+    Cue("no course for X", 1.4, "there is no course for X", "own",
+        r"\bno (?:\w+ )?(?:course|class|training|program|programme|playbook|certificate|bootcamp|script|shortcut|"
+        r"book) (?:for|"
+        r"that|to|in|on) ~4 X",
+        "course class training program programme playbook certificate bootcamp script shortcut book",
+        keeps_not=True, teachable=True),
     Cue("X is hard to teach", 1.5, "X is much more difficult to teach", "own",
         r"X ~5 (?:can't|cannot|isn't|aren't|hard|harder|difficult|impossible|tough|tougher|slow|tricky|not) ~4 "
         r"(?:<teach>|<taught>)\b|X ~3 (?:takes? (?:years|longer|time|decades)|(?:can't|cannot)$)",
@@ -354,35 +395,41 @@ BALANCED = [
         r"where|gets?|gives?|is for|are for)\b|\b(?:if|when|for) .{2,60}, ~2 X.{2,70}\b(?:if|when|for) .{2,60}, "
         r"~2 Y", "for when if in at with where get gets give gives"),
     Cue("other things matter", 1.1, "the real question is who pays", "own",
-        r"\b(?:real|better|bigger|right) question is\b|\b(?:matters?|mattered) (?:less|more|far more|much more) "
+        r"\b(?:real|better|bigger|right) question is\b|\bwhat (?:made|makes|matters|counts|decides)\b.{0,80} (?:is|"
+        r"was) (?:"
+        r"whether|who|how)\b|\b(?:matters?|mattered) (?:less|more|far more|much more) "
         r"than (?:where|which|the|who|how|what)\b|\b(?:misses the point|beside the point|red herring|wrong "
         r"(?:fight|debate|thing|question|axis|lens))\b",
-        "question matter matters mattered misses beside red wrong"),
+        "question whether who how matter matters mattered misses beside red wrong"),
     Cue("undecided", 2.0, "i could argue either", "own",
-        r"\b(?:ask me (?:again|tomorrow|next)|jury is (?:still )?out|jury's out|undecided|agnostic|ambivalent|two "
+        r"\b(?:no (?:horse|dog) in|ask me (?:again|tomorrow|next)|jury is (?:still )?out|jury's out|undecided|"
+        r"agnostic|ambivalent|two "
         r"minds|both sides of this|change my mind (?:on|about|every)|changed my mind twice|flip-flop|can argue "
         r"(?:it )?either|could argue either|no strong (?:opinion|view|preference|feeling)s?|(?:honestly|genuinely|"
         r"really) (?:don't|couldn't|can't) (?:know|tell)|tell you which|don't know which|goes? both ways|cuts? "
-        r"both ways|gone both ways|seen (?:both|each|it go)|done both|tried both)\b",
-        "ask jury jury's undecided agnostic ambivalent minds sides mind flip argue strong don't couldn't can't "
+        r"both ways|gone both ways|seen (?:both|each|it go))\b",
+        "horse dog ask jury jury's undecided agnostic ambivalent minds sides mind flip argue strong don't couldn't "
+        "can't "
         "which both each seen", keeps_not=True),
     Cue("some of each", 1.2, "you want a bit of each", "own",
-        r"\b(?:(?:bit|some|little|half|plenty) of (?:each|both)|split the difference|why (?:not both|choose|pick)|"
+        r"\b(?:(?:bit|some|little|half|plenty|one) of (?:each|both)|split the difference|why (?:not both|choose|pick)|"
         r"horses for courses|mileage (?:may|will) vary|ymmv|whichever|each has (?:its|their)|just different|"
         r"different (?:jobs|tools|things|purposes|strengths)|one isn't (?:better|worse)|neither (?:is|one)|same "
         r"(?:result|outcome|thing))\b",
-        "bit some little half plenty difference why horses mileage ymmv whichever each different one neither same",
+        "bit some little half plenty one difference why horses mileage ymmv whichever each different one neither same",
         keeps_not=True),
     Cue("it depends", 1.5, "it depends on the team", "Hyland",
         r"\b(?:it|that|this|answer|lot|which|all|really|largely|choice|question|decision|honestly|ultimately) "
-        r"(?:\S+ ){0,2}(?:depends?|varies|vary)\b|^depends?\b|^depending\b|\b(?:case by case|case-by-case|"
+        r"(?:\S+ ){0,2}(?:depends?|varies|vary)\b|^depends?\b|^depending\b|\b(?:comes|"
+        r"boils) down to (?!(?:\S+ ){0,3}[XYB])|\b(?:case by case|case-by-case|"
         r"situational|contextual|context matters|(?:my|the) answer (?:changes|varies|differs))\b",
-        "depends depend depending varies vary case situational contextual context answer"),
+        "depends depend depending varies vary comes boils case situational contextual context answer"),
     Cue("depending", 0.7, "you choose depending on the team", "Hyland",
         r"\b(?:depends?|depending|dependent|varies|vary)\b", "depends depend depending dependent varies vary"),
     Cue("both", 1.2, "you need both", "own",
         r"^(?:\W|honestly|i'd say|you|we|they|well)* ?(?:both|neither|either)\b|\b(?:need|want|have|do|bring|take|"
-        r"hire|value|use|require|needs|requires) (?:\w+ )?both\b|\b(?:in|under|does) both\b|\bboth (?:are|is|have|"
+        r"hire|value|use|require|needs|requires) (?:\w+ )?both\b|\b(?:in|under|does) both\b(?! [a-z]+s of)|"
+        r"\bboth (?:are|is|have|"
         r"matter|work|can|count|will|sides|ways|options|approaches)\b|\b(?:a|the right|right|it's|good|some|"
         r"healthy) (?:\w+ )?(?:balance|mix|combination|blend|hybrid|marriage)\b(?! sheet)",
         "both neither either balance mix combination blend hybrid marriage"),
@@ -400,29 +447,38 @@ BALANCED = [
         "inseparable symbiotic together middle between worlds", keeps_not=True),
     Cue("no difference", 1.3, "it makes no difference", "own",
         r"\b(?:no|little|any|much|not) (?:\w+ )?(?:difference|correlation)\b|\b(?:doesn't|does not|don't|didn't|"
-        r"not) (?:really |actually |much )?(?:matter|care)(?! (?:how|what|who|if|about))|\b(?:either|both) (?:way|"
+        r"not) (?:really |actually |much )?(?:matter(?! (?:how|what|who|if|about))|care (?:which|where|whether))|"
+        r"\b(?:either|both) (?:way|"
         r"ways|one|can|could|will|works?|choice|path|option)\b|\bcame out (?:within|even)|\b(?:looks?|looked|"
-        r"works?|worked|came|turned|ended|is|was|were|about|much|exactly|pretty much) (?:out |up )?(?:about |much "
-        r"|exactly )?the same\b(?! (?:as|way|reason|thing|time))|\bapiece\b",
-        "difference correlation matter care either both within same even apiece", keeps_not=True),
+        r"works?|worked|came|turned|ended|is|was|were|pretty much) (?:out |up )?(?:about |much "
+        r"|exactly )?the same\b(?! (?:as|way|reason|thing|time))|\bapiece\b|\bat the same rate\b|(?:\w+n't|"
+        r"not) ~6 moves? the needle",
+        "difference correlation matter care either both within same even apiece rate needle", keeps_not=True),
     Cue("toss-up", 2.0, "it is a coin flip", "own",
         r"\b(?:coin flip|flip a coin|toss-up|toss up|tossup|on the fence|back and forth|torn|half and half|50/50|"
-        r"fifty-fifty|50-50|a wash|a tie|a draw|split down|about equally often|evenly split)\b",
-        "flip toss-up toss tossup fence forth torn half 50 fifty wash tie draw split equally evenly", keeps_not=True),
+        r"fifty-fifty|50-50|a wash|a tie|a draw|split down|about equally often|evenly (?:split|divided)|even split|"
+        r"split (?:\w+ )?evenly|"
+        r"(?:about|roughly|just) as many|(?:about|roughly|nearly|statistically|practically) identical|"
+        r"indistinguishable|"
+        r"within (?:the )?noise|pendulum|in alternation)\b",
+        "flip toss-up toss tossup fence forth torn half 50 fifty wash tie draw split equally evenly many identical "
+        "indistinguishable noise pendulum alternation", keeps_not=True),
     Cue("no favourite", 2.0, "i don't have a favorite", "own",
-        r"\b(?:don't|do not|can't|cannot|couldn't|wouldn't|won't|not|no|hard to|impossible to|refuse to|never) ~4 "
+        r"\b(?:\w+n't|do not|cannot|not|no|hard to|impossible to|refuse to|never) ~4 "
         r"(?:rank|favou?rite|preference|tell you which|say which|choose between|pick between|pick one|choose one|"
-        r"pick a side|choose a side|steer|say (?:that )?(?:either|one)|single answer|universal|right answer|wrong "
+        r"pick a side|choose a side|steer|(?:say|call) (?:that )?(?:either|one)|come down on|take (?:a side|sides)|"
+        r"single answer|universal|right answer|wrong "
         r"answer|one answer|clear winner|winner|silver bullet|one size|generali[sz]e|definitive|blanket|correct "
         r"answer|simple answer|good answer|hard and fast)\b|one-size-fits|one size fits",
-        "rank favourite favorite preference which between one side steer either single universal answer winner "
+        "rank favourite favorite preference which between one side sides steer call either single universal answer "
+        "winner "
         "bullet size one-size generalize generalise definitive blanket hard", keeps_not=True),
     Cue("false choice", 2.0, "this is a false choice", "own",
-        r"\b(?:false (?:choice|dichotomy|dilemma|binary|trade-?off)|either/or|either-or|not mutually exclusive|"
+        r"\b(?:(?:false (?:choice|dilemma|binary|trade-?off)|dichotomy)|either/or|either-or|not mutually exclusive|"
         r"mutually exclusive|wrong (?:question|thing|axis|way to (?:look|think|frame))|the premise|not (?:a |an "
         r")?(?:binary|zero|versus|either)|isn't (?:a |an )?(?:binary|either|versus)|why not both|not one or the "
         r"other|wouldn't frame|false)\b",
-        "false either either-or mutually wrong premise binary zero versus why frame other", keeps_not=True),
+        "false dichotomy either either-or mutually wrong premise binary zero versus why frame other", keeps_not=True),
     Cue("pros and cons", 1.0, "both have pros and cons", "own",
         r"\b(?:pros and cons|pro and con|trade-?offs?|tradeoffs?|advantages and disadvantages|upsides and "
         r"downsides|strengths and weaknesses|plenty of both|right tool|(?:its|their|own) (?:place|merits|uses?|"

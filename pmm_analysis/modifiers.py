@@ -52,7 +52,7 @@ ALONE_AFTER_QUESTION = 1.2
 PRAISE = {"X is good", "X gives", "it is good to X", "X is better"}
 
 CONCESSION = re.compile(
-    r"(?:and |but |so )?(?:although|though|even though|even if|while|whereas|despite|granted|of course"
+    r"(?:and |but |so )?(?:although|though(?!,)|even though|even if|while|whereas|despite|granted|of course"
     r"|sure|yes|to be fair|admittedly|true"
     r"|don't get me wrong|certainly|no doubt|as much as|i know|i get|i understand)\b"
 )
@@ -66,7 +66,8 @@ TURN = re.compile(
     r"|on the other hand|even so|and yet)\b"
 )
 CONDITION = re.compile(
-    r"\b(?:if|when|unless|whenever|in case|once|as long as|at a certain|sometimes"
+    r"\b(?:(?<!even )if(?! (?:anything|at all|possible|you (?:possibly |really )?can\b))|when|unless|whenever|in case"
+    r"|once|as long as|at a certain|sometimes"
     r"|for (?:a |an |some |most |the )?(?:\w+ )?(?:teams?|roles?|companies|company|products?)"
     r"|in (?:a|an|some|most|more|less|not|that|these|those) \w+)\b"
 )
@@ -107,12 +108,21 @@ DISBELIEF = re.compile(
     r"(?:n't|not|never) (?:\w+ )?(?:think|believe|agree|feel|find|say|convinced|sure)\b(?:\W+\w+){0,2}\W*$"
 )
 
+OPENERS = (
+    r"well|honestly|imo|imho|so|but|definitely|i'd say|i would say|i say|probably|prob|mostly|easily|always|for me"
+    r"|personally|my answer|answer|tl;?dr|ok|okay|yes|yep|yeah|no(?=,)|nah|easy|simple|unpopular opinion|hot take"
+    r"|controversial"
+    r"|controversial take|short answer|short version|verdict|my vote|my pick|mine|hands down|without hesitation"
+    r"|great question|good question|slightly|absolutely|100%|team|go|on balance|gimme|just|one"
+)
+TAILS = (
+    r"no|not|and (?:it|i|i'm|i'd|i'll|we|here)|hands|definitely|every|without|always|all|of course|by|because|since"
+    r"|easily"
+    r"|easy|100|imo|tbh|hard|if|period|full|absolutely|please|obviously|though|although|but|at least|any|for (?:me|us)"
+    r"|mildly|slightly|thanks|i think|i'd say|capped|ideally|preferably|unless|whenever|wherever"
+)
 ALONE = re.compile(
-    r"^\W*(?:(?:well|honestly|imo|imho|so|definitely|i'd say|i would say|probably|easily|always|for me|personally"
-    r"|my answer|answer|tl;?dr|ok|okay|yes|yep|easy|simple|unpopular opinion|hot take|controversial|controversial take"
-    r"|short answer|short version|verdict|my vote|my pick|mine|hands down|without hesitation|great question"
-    r"|good question|slightly|absolutely|100%|team|go)[,:]? )*(?:(?:to|at|in|with|for) )?"
-    r"X(?: tbh| imo| please| always| obviously| definitely| for sure| every time| hands down| all the way)?\W*"
-    r"(?:$|, (?:no|not|and it|hands|definitely|every|without|always|all|of course|by far|because|since|easily|100|imo"
-    r"|tbh|hard|if|period|full|absolutely|please|obviously|though|at least|any))"
+    rf"^\W*(?:(?:{OPENERS})[,:.]? )*(?:(?:to|at|in|with|for) )?"
+    r"X(?: tbh| imo| please| always| obviously| definitely| for sure| every time| hands down| all the way)?"
+    rf"(?:\W*$|(, (?:{TAILS}|for(?! example| instance))\b| (?:{TAILS}|them|it)(?!')\b))"
 )

@@ -20,7 +20,7 @@ from .clauses import (
 from .cues import BALANCED, SIDES, Cue
 from .wordlists import STOPWORDS, WORDS
 
-LEAST_EVIDENCE = 0.5
+LEAST_EVIDENCE = 0.4
 LEAST_MARGIN = 0.3
 LEAST_BALANCE = 0.3
 ENOUGH_WITHOUT_TOPIC = 2.5
@@ -168,14 +168,13 @@ def read_stance(text, terms, teachable, *, on_topic=True):
 
     compares = any(hit.compares for hit in hits)
     named = any(mention.direct for mention in mentions)
-    discussed = len(mentions) > 2 and len({mention.option for mention in mentions}) > 1
     if (mentions and not named and not compares and balance < MEDIUM_BALANCE) or not (
         on_topic or compares or total >= ENOUGH_WITHOUT_TOPIC
     ):
         stance = "unaddressed"
     elif total >= LEAST_EVIDENCE and margin > LEAST_MARGIN:
         stance = sides.index(ranked[0])
-    elif total < 0.3 and balance < (LEAST_BALANCE if mentions else ENOUGH_WITHOUT_MENTION) and not discussed:
+    elif total < 0.3 and balance < (LEAST_BALANCE if mentions else ENOUGH_WITHOUT_MENTION):
         stance = "unaddressed"
     else:
         stance = "balanced"
@@ -229,7 +228,8 @@ def _find_sides(low, clauses, n_options, teachable):
                 if clause.mentions:
                     for option, row in _match_cues(low, clause, single, n_options, teachable):
                         found.setdefault((at, option), []).append(row)
-            if len(mentions) == 1 and mentions[0].direct and number in (0, last, asked) and sentence[0].ends != "?":
+            alone = mentions[0].direct and sentence[0].ends != "?" and number in (0, last, asked)
+            if alone and (len(mentions) == 1 or not number):
                 if row := _find_alone(low, sentence, mentions[0], answers_itself=number == asked):
                     found.setdefault((row[0], mentions[0].option), []).append(row[1])
             turned = number < last and modifiers.TURN.match(low, sentences[number + 1][0].start)
@@ -240,7 +240,7 @@ def _find_sides(low, clauses, n_options, teachable):
 
 def _match_cues(low, clause, index, n_options, teachable):
     """Match the cues whose anchor words a clause has, with each option in the place of X."""
-    words = set(WORD.findall(low, clause.start, clause.end))
+    words = _list_words_of(low, clause)
     if low.find(">", clause.start, clause.end) >= 0 or low.find("<", clause.start, clause.end) >= 0:
         words.add(">")
     candidates = {number: compiled for word in words & index.keys() for number, compiled in index[word]}
@@ -264,6 +264,12 @@ def _match_cues(low, clause, index, n_options, teachable):
                             yield other, (weight, f"not: {cue.name}", *span, compares, False)
 
 
+def _list_words_of(low, clause):
+    """List the words of a clause, "what's" also as "what"."""
+    words = set(WORD.findall(low, clause.start, clause.end))
+    return words | {word[:-2] for word in words if word.endswith("'s")}
+
+
 def _find_negation(masked, match, compares):
     """Say whether a negation in a match or shortly before it turns the cue round or makes it void.
 
@@ -282,8 +288,10 @@ def _find_alone(low, sentence, mention, *, answers_itself):
     """Find an answer in one breath: a sentence that is no more than the name of an option."""
     at = next(i for i, clause in enumerate(sentence) if clause.mentions)
     clause, first = sentence[at], sentence[0]
+    masked = mask_clause(low, clause, mention.option)[0]
     announced = at == 1 and low[first.end : first.end + 1] == ":" and len(low[first.start : first.end].split()) < 5
-    if (at == 0 or announced) and modifiers.ALONE.match(mask_clause(low, clause, mention.option)[0]):
+    found = modifiers.ALONE.match(masked) if at == 0 or announced else None
+    if found and (found[1] or sum(len(clause.mentions) for clause in sentence) == 1):
         weight = modifiers.ALONE_AFTER_QUESTION if answers_itself else modifiers.ALONE_WEIGHT
         return at, (weight, "X alone", clause.start, clause.end, True, True)
     return None
@@ -321,7 +329,7 @@ def _find_balance(low, clauses):
     *_, index = compile_cues()
     last = clauses[-1].sentence if clauses else 0
     for clause in clauses:
-        words = set(WORD.findall(low, clause.start, clause.end)) & index.keys()
+        words = _list_words_of(low, clause) & index.keys()
         if not words:
             continue
         candidates = {number: compiled for word in words for number, compiled in index[word]}

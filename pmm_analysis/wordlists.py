@@ -30,7 +30,7 @@ WORDS = {
     "order":
         "choose pick take go start begin hire get bring join build learn invest prioritize prioritise focus "
         "buy opt stick lean bet trust arrive show_up walk_in lead switch report aim favor favour prefer "
-        "default call ask stay promote let give put leave_it hand spend pay do keep use be become",
+        "default call stay remain promote let give put leave_it hand spend pay do keep use be become",
     "good":
         "better best important essential crucial critical key vital valuable invaluable great good excellent "
         "fantastic strong powerful effective worth worthwhile worth_it necessary helpful useful amazing "
@@ -65,6 +65,8 @@ WORDS = {
         "lose loses lost losing waste wastes wasted wasting suffer suffers suffered consume consumes consumed crash "
         "crashes crashed crashing break breaks broke fail fails failed failing rust rusts drain drains drained "
         "burn_through burns_through goes_through go_through went_through overheat overheats",
+    "costs":
+        "cost costs costing take takes require requires demand demands",
     "beat":
         "beat beats beating outperform outperforms outperformed outweigh outweighs outweighed trump trumps "
         "surpass surpasses surpassed improves_on improve_on improved_on eclipse eclipses crush crushes outlast "
@@ -75,7 +77,8 @@ WORDS = {
         "beaten outperformed outweighed trumped surpassed eclipsed crushed outranked outclassed bested",
     "teach":
         "teach train coach learn pick_up develop show hand google acquire instill install impart master fake "
-        "buy rent relearn teaching training coaching learning developing",
+        "buy rent relearn get_up_to_speed_on ramp_up_on catch_up_on brush_up_on read_up_on figure_out "
+        "look_up bolt_on retrofit download outsource teaching training coaching learning developing",
     "taught":
         "taught learned learnt trained coached developed acquired picked_up built improved googled mastered "
         "learnable teachable trainable coachable gained filled_in onboarded bought rented fixed looked_up "
@@ -85,12 +88,15 @@ WORDS = {
         "forces builds build wins win lasts last works pays pay carries carry scales scale travels travel "
         "sticks stick keeps matters matter counts count makes make gets get opens open earns earn allows allow "
         "enables enable unlocks unlock compounds compound transfers transfer decides delivers thrive thrives "
-        "thrived shines succeed succeeds protects survives survive speeds frees drives drive",
+        "thrived shines succeed succeeds protects survives survive speeds frees drives drive saved paid_off worked "
+        "won helped taught gave brought earned carried",
     "fails":
         "fails fail suffers suffer wastes waste kills kill costs cost dilutes dilute slows slow breaks break "
         "ignores ignore forgets forget struggles struggle lacks lack burns burn hurts hurt hides hide dries "
         "disappears fade fades ages expires expire leave leaves locks bloats bores gets_stale go_stale "
-        "runs_out run_out wears_out dates stalls dies die drowns cripples blocks",
+        "runs_out run_out wears_out dates stalls dies die drowns cripples blocks failed cost hurt killed slowed broke "
+        "wasted struggled sank decays decay "
+        "becomes_obsolete become_obsolete",
     "not":
         "not never n't no nobody none neither nor without hardly rarely seldom cannot barely nothing isn't "
         "aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't shouldn't hasn't haven't "
@@ -98,7 +104,8 @@ WORDS = {
     "win":
         "hands_down every_time any_day any_time anytime all_day all_the_way no_contest no_question "
         "no_hesitation without_question without_hesitation without_a_doubt no_doubt for_the_win ftw by_far "
-        "by_a_mile for_sure definitely absolutely tbh please always 100% hundred_percent easily obviously "
+        "by_a_mile by_a_distance by_a_long_way by_a_wide_margin for_sure definitely absolutely tbh please always 100% "
+        "hundred_percent easily obviously "
         "full_stop period 100_percent nine_times_out_of_ten ten_times_out_of_ten every_single_time any_day_of_the_week "
         "no_question_about_it without_blinking wins",
     "pick":
