@@ -105,6 +105,10 @@ COMPARISONS = [
         r"prefer\w* ~3 X ~2 (?:to|over|instead) ~3 Y", "prefer preferred prefers"),
     Cue("X beats Y", 1.6, "X beat Y", "own",
         r"X ~3 <beat> ~4 Y", "<beat>"),
+    Cue("X over the rest", 1.4, "X over spreadsheets for me", "K&L",
+        r"^(?:<adv> )*X over (?!the |time|a |and )\w", "over", contrasts=True),
+    Cue("beats Y", 1.4, "five good talks beat Y", "own",
+        r"(?<!nothing )(?<!anything )(?<!can't )(?<!cannot )(?<!to )<beat> ~2 Y", "<beat>"),
     Cue("X beats all", 1.2, "X beat everything else", "own",
         r"X ~1 (?:beats?|outweighs?|trumps?|outperforms?) (?!me\b)",
         "beat beats outweigh outweighs trump trumps outperform outperforms"),
@@ -120,11 +124,13 @@ COMPARISONS = [
     Cue("no amount of Y", 1.2, "no amount of Y will save you", "own",
         r"no amount of ~2 Y", "amount", keeps_not=True),
     Cue("X matters more", 1.4, "X matters a lot more", "own",
-        r"X ~4 (?:matters?|counts?|weighs?|means?|worth|does|do|adds?) ~2 (?:more(?! than)|most)\b", "more most"),
+        r"X ~4 (?:matters?|counts?|weighs?|means?|worth|does|do|adds?) ~2 (?:more(?! than (?:how|who|what|whether|"
+        r"where|which)\b| harm)|most)\b", "more most"),
     Cue("X is better", 1.2, "X is usually better", "own",
         r"X(?!\S* (?:\S+ ){0,3}(?:(?:could|should|would) have|could be) ) ~3 <be> ~2 (?:better|superior|stronger|"
         r"preferable|(?:more|most) (?:important|valuable|useful|"
-        r"effective|critical))(?! than)", "better superior stronger preferable more most"),
+        r"effective|critical|reliable|dependable|durable|honest|efficient|powerful|profitable|predictable|"
+        r"rewarding))(?! than)", "better superior stronger preferable more most"),
     Cue("X is the best", 1.4, "X is the best choice", "own",
         r"X ~3 (?:the|your|my|our) ~2 (?:best|better|safer|safest|smarter|smartest|right|wiser|main|only|fastest|"
         r"quickest|surest|easiest|obvious|default|real) (?:\w+ )?(?:choice|option|way|bet|route|path|place|call|"
@@ -263,7 +269,7 @@ CHOICES = [
         r"point (?:\w+ ){0,3}(?:to|toward|towards|"
         r"at)\b) ~6 X", "recommend suggest advise advice tell encourage urge push steer nudge point"),
     Cue("X hands down", 1.6, "X, hands down", "own",
-        r"(?<!over )(?<!th[ae]n )X(?!\W*(?:definitely|absolutely|easily|obviously) \w) ~0 <win>",
+        r"^(?:(?!(?:beats?|over|than)\b).)*?X(?!\W*(?:definitely|absolutely|easily|obviously) \w) ~0 <win>",
         "<win>", contrasts=True),
     Cue("then X", 1.2, "if you have loans, then X", "own",
         r"^(?:if|when|for|unless|in|with|at|once|until)\b.{4,}, ?(?:(?:then |it's |its |i'd say )?X$|"
@@ -274,7 +280,8 @@ CHOICES = [
         r"weeks|years))|"
         r"first,? ~2 X ~3 then|X first", "first", contrasts=True),
     Cue("Y later", 1.2, "Y can come later", "own",
-        r"Y ~4 (?:second|later|afterwards?|can wait|comes? after|(?:will )?follows?(?! \w)|catch up|catches "
+        r"Y ~4 (?:second(?! \w)|(?<!and )later|afterwards?|can wait|comes? after|(?:will )?follows?(?! \w)|catch up|"
+        r"catches "
         r"up|comes? (?:next|with time|on its own)|take care of (?:itself|themselves)|on the job|as you go|"
         r"along the way)\b",
         "second later afterward afterwards wait after follow follows followed catch catches next with own care job go "
@@ -328,7 +335,9 @@ EVALUATIONS = [
         r"\b(?:more|most) (?:important|valuable|critical|crucial|essential|useful|helpful) ~1 to ~4 X",
         "more most"),
     Cue("Y is bad", 0.9, "Y is overkill", "own",
-        r"Y ~1 <be> ~3 (?:<bad>|less (?!<bad>|time|effort|money|work|risk|space|hassle)\w+(?! than))", "<bad> less"),
+        r"Y ~1 <be> ~3 (?:<bad>|less (?!<bad>|time|effort|money|work|risk|space|hassle)\w+(?! than))|"
+        r"Y ~2 more harm than good",
+        "<bad> less harm"),
     Cue("X gives", 0.35, "X gives you speed", "own",
         r"X,? (?:<adv> |will |would |can |that |which |really |also )*<gives>\b", "<gives>"),
     Cue("Y fails", 0.7, "Y wastes your time", "own",
@@ -395,9 +404,10 @@ BALANCED = [
         r"where|gets?|gives?|is for|are for)\b|\b(?:if|when|for) .{2,60}, ~2 X.{2,70}\b(?:if|when|for) .{2,60}, "
         r"~2 Y", "for when if in at with where get gets give gives"),
     Cue("other things matter", 1.1, "the real question is who pays", "own",
-        r"\b(?:real|better|bigger|right) question is\b|\bwhat (?:made|makes|matters|counts|decides)\b.{0,80} (?:is|"
+        r"\b(?:real|better|bigger|right) question is\b|\bwhat (?:did )?(?:made|makes|matters|counts|decides|"
+        r"predicts?)\b.{0,80} (?:is|"
         r"was) (?:"
-        r"whether|who|how)\b|\b(?:matters?|mattered) (?:less|more|far more|much more) "
+        r"whether|who|how)\b|^(?:(?!X|Y|B).)*\b(?:matters?|mattered) (?:less|more|far more|much more) "
         r"than (?:where|which|the|who|how|what)\b|\b(?:misses the point|beside the point|red herring|wrong "
         r"(?:fight|debate|thing|question|axis|lens))\b",
         "question whether who how matter matters mattered misses beside red wrong"),
@@ -405,10 +415,13 @@ BALANCED = [
         r"\b(?:no (?:horse|dog) in|ask me (?:again|tomorrow|next)|jury is (?:still )?out|jury's out|undecided|"
         r"agnostic|ambivalent|two "
         r"minds|both sides of this|change my mind (?:on|about|every)|changed my mind twice|flip-flop|can argue "
-        r"(?:it )?either|could argue either|no strong (?:opinion|view|preference|feeling)s?|(?:honestly|genuinely|"
-        r"really) (?:don't|couldn't|can't) (?:know|tell)|tell you which|don't know which|goes? both ways|cuts? "
+        r"(?:it )?either|could argue either|no (?:strong|firm) (?:opinion|view|preference|feeling)s?|(?:honestly|"
+        r"genuinely|"
+        r"really) (?:don't|couldn't|can't) (?:know|tell)|tell you which|don't know which|goes? both ways|each way|"
+        r"cuts? "
         r"both ways|gone both ways|seen (?:both|each|it go))\b",
-        "horse dog ask jury jury's undecided agnostic ambivalent minds sides mind flip argue strong don't couldn't "
+        "horse dog ask jury jury's undecided agnostic ambivalent minds sides mind flip argue strong firm don't "
+        "couldn't "
         "can't "
         "which both each seen", keeps_not=True),
     Cue("some of each", 1.2, "you want a bit of each", "own",
@@ -428,7 +441,8 @@ BALANCED = [
         r"\b(?:depends?|depending|dependent|varies|vary)\b", "depends depend depending dependent varies vary"),
     Cue("both", 1.2, "you need both", "own",
         r"^(?:\W|honestly|i'd say|you|we|they|well)* ?(?:both|neither|either)\b|\b(?:need|want|have|do|bring|take|"
-        r"hire|value|use|require|needs|requires) (?:\w+ )?both\b|\b(?:in|under|does) both\b(?! [a-z]+s of)|"
+        r"hire|value|use|require|needs|requires|sell|offer|run|keep|like|love|support) (?:\w+ )?both\b|\b(?:in|under|"
+        r"does) both\b(?! [a-z]+s of)|"
         r"\bboth (?:are|is|have|"
         r"matter|work|can|count|will|sides|ways|options|approaches)\b|\b(?:a|the right|right|it's|good|some|"
         r"healthy) (?:\w+ )?(?:balance|mix|combination|blend|hybrid|marriage)\b(?! sheet)",
@@ -441,8 +455,10 @@ BALANCED = [
     Cue("as good as", 1.0, "X is as important as Y", "J&L",
         r"X ~4 (?:as|equally) (?!well)(?:<adv> )?\w+ as ~4 Y|\bjust as \w+", "as"),
     Cue("equal", 1.1, "they are complementary", "own",
-        r"\b(?:equally|equal|hand in hand|hand-in-hand|complement\w*|two sides|same coin|interchangeable|"
-        r"inseparable|symbiotic|go together|meet in the middle|somewhere in between|both worlds|middle ground)\b",
+        r"\b(?:equally|equal|hand in hand|hand-in-hand|complement\w*|two sides|one and then the other|same coin|"
+        r"interchangeable|"
+        r"inseparable|symbiotic|go together|(?:meet|met) in the middle|somewhere in between|both worlds|"
+        r"middle ground)\b",
         "equally equal hand hand-in-hand complement complementary complements two same interchangeable "
         "inseparable symbiotic together middle between worlds", keeps_not=True),
     Cue("no difference", 1.3, "it makes no difference", "own",
@@ -451,12 +467,14 @@ BALANCED = [
         r"\b(?:either|both) (?:way|"
         r"ways|one|can|could|will|works?|choice|path|option)\b|\bcame out (?:within|even)|\b(?:looks?|looked|"
         r"works?|worked|came|turned|ended|is|was|were|pretty much) (?:out |up )?(?:about |much "
-        r"|exactly )?the same\b(?! (?:as|way|reason|thing|time))|\bapiece\b|\bat the same rate\b|(?:\w+n't|"
+        r"|exactly )?the same\b(?! (?:as|way|reason|thing|time))|\bapiece\b|\bat the same rate\b|"
+        r"\bin the same place\b|(?:\w+n't|"
         r"not) ~6 moves? the needle",
         "difference correlation matter care either both within same even apiece rate needle", keeps_not=True),
     Cue("toss-up", 2.0, "it is a coin flip", "own",
         r"\b(?:coin flip|flip a coin|toss-up|toss up|tossup|on the fence|back and forth|torn|half and half|50/50|"
-        r"fifty-fifty|50-50|a wash|a tie|a draw|split down|about equally often|evenly (?:split|divided)|even split|"
+        r"fifty-fifty|50-50|a wash|a tie|a draw|split (?:\w+ ){0,2}down|about equally often|evenly (?:split|divided)|"
+        r"even split|"
         r"split (?:\w+ )?evenly|"
         r"(?:about|roughly|just) as many|(?:about|roughly|nearly|statistically|practically) identical|"
         r"indistinguishable|"
@@ -464,11 +482,12 @@ BALANCED = [
         "flip toss-up toss tossup fence forth torn half 50 fifty wash tie draw split equally evenly many identical "
         "indistinguishable noise pendulum alternation", keeps_not=True),
     Cue("no favourite", 2.0, "i don't have a favorite", "own",
-        r"\b(?:\w+n't|do not|cannot|not|no|hard to|impossible to|refuse to|never) ~4 "
+        r"\b(?:\w+n't|do not|cannot|not|no|stopped|hard to|impossible to|refuse to|never) ~4 "
         r"(?:rank|favou?rite|preference|tell you which|say which|choose between|pick between|pick one|choose one|"
         r"pick a side|choose a side|steer|(?:say|call) (?:that )?(?:either|one)|come down on|take (?:a side|sides)|"
         r"single answer|universal|right answer|wrong "
-        r"answer|one answer|clear winner|winner|silver bullet|one size|generali[sz]e|definitive|blanket|correct "
+        r"answer|one answer|clear winner|winner|silver bullet|one size|generali[sz]e|one (?:\w+ )?over the other|"
+        r"definitive|blanket|correct "
         r"answer|simple answer|good answer|hard and fast)\b|one-size-fits|one size fits",
         "rank favourite favorite preference which between one side sides steer call either single universal answer "
         "winner "

@@ -111,18 +111,20 @@ DISBELIEF = re.compile(
 OPENERS = (
     r"well|honestly|imo|imho|so|but|definitely|i'd say|i would say|i say|probably|prob|mostly|easily|always|for me"
     r"|personally|my answer|answer|tl;?dr|ok|okay|yes|yep|yeah|no(?=,)|nah|easy|simple|unpopular opinion|hot take"
-    r"|controversial"
-    r"|controversial take|short answer|short version|verdict|my vote|my pick|mine|hands down|without hesitation"
-    r"|great question|good question|slightly|absolutely|100%|team|go|on balance|gimme|just|one"
+    r"|controversial|controversial take|short answer|short version|verdict|my vote|my pick|mine|hands down"
+    r"|without hesitation|great question|good question|slightly|absolutely|100%|team|go|on balance|gimme|just|one"
 )
-TAILS = (
-    r"no|not|and (?:it|i|i'm|i'd|i'll|we|here)|hands|definitely|every|without|always|all|of course|by|because|since"
-    r"|easily"
-    r"|easy|100|imo|tbh|hard|if|period|full|absolutely|please|obviously|though|although|but|at least|any|for (?:me|us)"
-    r"|mildly|slightly|thanks|i think|i'd say|capped|ideally|preferably|unless|whenever|wherever"
+EMPHASIS = (
+    r"hands|definitely|every|without|always|all|of course|by|because|since|easily|easy|imo|tbh|if|period|absolutely"
+    r"|please|obviously|at least|any|for (?:me|us)|unless|whenever|wherever"
+)
+AFTERTHOUGHT = (
+    r"no|not|and (?:it|i|i'm|i'd|i'll|we|here|please|don't)|100|hard|full|though|although|but|mildly|slightly|thanks"
+    r"|i think|i'd say|capped|ideally|preferably|with|for(?! example| instance)"
 )
 ALONE = re.compile(
     rf"^\W*(?:(?:{OPENERS})[,:.]? )*(?:(?:to|at|in|with|for) )?"
     r"X(?: tbh| imo| please| always| obviously| definitely| for sure| every time| hands down| all the way)?"
-    rf"(?:\W*$|(, (?:{TAILS}|for(?! example| instance))\b| (?:{TAILS}|them|it)(?!')\b))"
+    r"(?: (?:across|over|now|early|together|today|instead|anyway|immediately|too|at once)(?=$|,))?"
+    rf"(?:\W*$|(, (?:{EMPHASIS}|{AFTERTHOUGHT})\b| (?:{EMPHASIS}|them|it)(?!')\b))"
 )
