@@ -58,7 +58,8 @@ CONCESSION = re.compile(
 )
 GRANTED = re.compile(
     r"\b(?:i'll give (?:you|them) that|i grant|granted|i admit|i'll admit|admittedly|i don't deny|no argument there"
-    r"|to be fair|no doubt about it|also (?:\w+ )?(?:important|valuable|vital|useful|necessary|matters?)"
+    r"|to be fair|fair (?:enough|point)|no doubt about it|also (?:\w+ )?(?:important|valuable|vital|useful|necessary"
+    r"|matters?)"
     r"|(?:matters?|important|useful|helpful) (?:too|as well)|(?:shouldn't|should not|can't) be ignored)\b"
 )
 TURN = re.compile(
@@ -76,8 +77,9 @@ FORCED = re.compile(
     r"|choose only|again|gun|push comes)\b"
 )
 REPORTED = re.compile(
-    r"\b(?:some|many|most|people|they|everyone|everybody|others|folks|critics|conventional wisdom"
-    r"|hiring managers|crowd) (?:\w+ )?(?:say|says|think|thinks|believe|argue|claim|tell|assume|insist|will tell"
+    r"\b(?:some|many|most|people|investors|they|everyone|everybody|others|folks|critics|conventional wisdom"
+    r"|hiring managers|crowd) (?:\w+ )?(?:say|says|said|told|prefer|think|thinks|believe|argue|claim|tell|assume"
+    r"|insist|will tell"
     r"|would say|swear|love to say|treat)\b"
     r"|\b(?:supposedly|allegedly)\b"
 )
@@ -120,7 +122,7 @@ EMPHASIS = (
 )
 AFTERTHOUGHT = (
     r"no|not|and (?:it|i|i'm|i'd|i'll|we|here|please|don't)|100|hard|full|though|although|but|mildly|slightly|thanks"
-    r"|i think|i'd say|capped|ideally|preferably|with|for(?! example| instance)"
+    r"|i think|i'd say|provided|assuming|capped|ideally|preferably|with|for(?! example| instance)"
 )
 ALONE = re.compile(
     rf"^\W*(?:(?:{OPENERS})[,:.]? )*(?:(?:to|at|in|with|for) )?"

@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from . import modifiers
+from .balance import BALANCED
 from .clauses import (
     BOTH,
     WORD,
@@ -17,7 +18,7 @@ from .clauses import (
     mask_clause,
     read_clauses,
 )
-from .cues import BALANCED, SIDES, Cue
+from .cues import SIDES, Cue
 from .wordlists import STOPWORDS, WORDS
 
 LEAST_EVIDENCE = 0.4
@@ -230,7 +231,7 @@ def _find_sides(low, clauses, n_options, teachable):
                         found.setdefault((at, option), []).append(row)
             alone = mentions[0].direct and sentence[0].ends != "?" and number in (0, last, asked)
             if alone and (len(mentions) == 1 or not number):
-                if row := _find_alone(low, sentence, mentions[0], answers_itself=number == asked):
+                if row := _find_alone(low, sentence, mentions[0], answers_itself=number == asked, last=number == last):
                     found.setdefault((row[0], mentions[0].option), []).append(row[1])
             turned = number < last and modifiers.TURN.match(low, sentences[number + 1][0].start)
             yield from _weigh_rows(low, sentence, found, last, turned, beside, n_options)
@@ -284,12 +285,13 @@ def _find_negation(masked, match, compares):
     return "turns" if not compares or modifiers.DISBELIEF.search(before) else "voids"
 
 
-def _find_alone(low, sentence, mention, *, answers_itself):
+def _find_alone(low, sentence, mention, *, answers_itself, last):
     """Find an answer in one breath: a sentence that is no more than the name of an option."""
     at = next(i for i, clause in enumerate(sentence) if clause.mentions)
     clause, first = sentence[at], sentence[0]
     masked = mask_clause(low, clause, mention.option)[0]
-    announced = at == 1 and low[first.end : first.end + 1] == ":" and len(low[first.start : first.end].split()) < 5
+    colon = at and low[sentence[at - 1].end : sentence[at - 1].end + 1] == ":"
+    announced = colon and (len(low[first.start : clause.start].split()) < 5 or last and masked.strip() == "X")
     found = modifiers.ALONE.match(masked) if at == 0 or announced else None
     if found and (found[1] or sum(len(clause.mentions) for clause in sentence) == 1):
         weight = modifiers.ALONE_AFTER_QUESTION if answers_itself else modifiers.ALONE_WEIGHT

@@ -2,8 +2,9 @@ import re
 
 import pytest
 
+from pmm_analysis.balance import BALANCED
 from pmm_analysis.clauses import WORD
-from pmm_analysis.cues import BALANCED, SIDES
+from pmm_analysis.cues import SIDES
 from pmm_analysis.reading import compile_cues, expand
 from pmm_analysis.wordlists import WORDS
 

@@ -41,11 +41,53 @@ def test_the_real_thread_is_read_as_a_person_reads_it():
         ("Should we study soft skills", "unaddressed"),
         ("We tried to get by with hard skills.", "soft"),
         ("I set up ten calls in my first week.", "unaddressed"),
+        ("The ad lists soft skills. It lists hard skills, too.", "unaddressed"),
+        ("Hard skills, and I don't need the full hour for this one.", "hard"),
+        ("The soft skills, for me. Nearly everything we do is a talk.", "soft"),
+        ("Hard skills, provided there is a mentor for the rest.", "hard"),
+        ("Soft skills over spreadsheets for me.", "soft"),
+        ("I have a slight preference for hard skills.", "hard"),
+        ("So my vote, after ten years of this: soft skills.", "soft"),
+        ("If you have a week to decide, start with soft skills and add the rest.", "soft"),
+        ("Hard skills cost less time than soft skills.", "hard"),
+        ("Hard skills are the more dependable of the two.", "hard"),
+        ("Having done both, I'm in the soft skills camp.", "soft"),
+        ("I started out with hard skills and I wish I hadn't.", "soft"),
+        ("We dropped hard skills from the ad last year.", "soft"),
+        ("There is no course for soft skills.", "soft"),
+        ("What decides it is whether the manager cares.", "balanced"),
+        ("Half of us swear by soft skills and half by hard skills.", "balanced"),
         ("", "unaddressed"),
     ],
 )
 def test_plain_words_are_read_plainly(text, stance):
     assert classify(text)["stance"].tolist() == [stance]
+
+
+@pytest.mark.parametrize(
+    "bug, text, stance",
+    [
+        ("what's was no anchor", "What's scarce on a team is empathy, and people skills.", "soft"),
+        ("though with a comma was a concession", "Overall, though, I'd say soft skills.", "soft"),
+        ("even if was a condition", "I'd say try soft skills, even if they turn out not to be enough.", "soft"),
+        ("costs less was worse", "Soft skills cost less per hour than hard skills.", "soft"),
+        ("in the first place was first", "Hard skills is how we met in the first place", "unaddressed"),
+        ("there'd be was an order", "There'd be a shelf for hard skills there.", "unaddressed"),
+        ("second shift was second", "The hard skills paid for a second shift.", "unaddressed"),
+        ("and I was an afterthought", "Soft skills and I are often seen together.", "unaddressed"),
+        ("team was a fan", "My support team spent half of its week on soft skills.", "unaddressed"),
+        ("don't care was no difference", "Soft skills. I truly don't care, because the record is right.", "soft"),
+        ("harm was more", "Hard skills do more harm than good.", "soft"),
+    ],
+)
+def test_a_fixed_bug_stays_fixed(bug, text, stance):
+    assert classify(text)["stance"].tolist() == [stance], bug
+
+
+@pytest.mark.parametrize("word", ["listen", "listener", "listeners", "listened"])
+def test_a_term_in_ing_is_known_by_its_verb_and_who_does_it(word):
+    codebook = Codebook("b", "Which?", (Option("a", "Listening", ("listening",)), Option("b", "Tools", ("tools",))))
+    assert classify(f"I hire for the {word} every time.", codebook=codebook)["stance"].tolist() == ["a"]
 
 
 def test_exchanging_the_options_exchanges_the_result():
