@@ -1,4 +1,7 @@
-"""The cues of balance, as data: which words say "both", "neither" or "it depends"; written as in `pmm_analysis.cues`."""
+"""The cues of balance, as data: which words say "both", "neither" or "it depends".
+
+They are written as those in `pmm_analysis.cues`.
+"""
 
 from .cues import Cue
 

@@ -59,8 +59,7 @@ CONCESSION = re.compile(
 GRANTED = re.compile(
     r"\b(?:i'll give (?:you|them) that|i grant|granted|i admit|i'll admit|admittedly|i don't deny|no argument there"
     r"|to be fair|fair (?:enough|point)|no doubt about it|also (?:\w+ )?(?:important|valuable|vital|useful|necessary"
-    r"|matters?)"
-    r"|(?:matters?|important|useful|helpful) (?:too|as well)|(?:shouldn't|should not|can't) be ignored)\b"
+    r"|matters?)|(?:matters?|important|useful|helpful) (?:too|as well)|(?:shouldn't|should not|can't) be ignored)\b"
 )
 TURN = re.compile(
     r"\W*(?:but|however|yet|still|that said|that being said|having said that|nevertheless|nonetheless|then again"
@@ -68,7 +67,7 @@ TURN = re.compile(
 )
 CONDITION = re.compile(
     r"\b(?:(?<!even )if(?! (?:anything|at all|possible|you (?:possibly |really )?can\b))|when|unless|whenever|in case"
-    r"|once|as long as|at a certain|sometimes"
+    r"|(?<!never )(?<!at )(?<!not )once|as long as|at a certain|sometimes"
     r"|for (?:a |an |some |most |the )?(?:\w+ )?(?:teams?|roles?|companies|company|products?)"
     r"|in (?:a|an|some|most|more|less|not|that|these|those) \w+)\b"
 )

@@ -5,9 +5,29 @@ from bisect import bisect_left
 from itertools import islice
 
 from .layouts import (
-    CLOSING_STARTS, DATE_ENDS, LAYOUTS, LINES, NO_NAME, OPENINGS, PARENTHESIS, PROSE, SENTENCE_END, TAIL_ENDS,
-    WORD, Answer, Page, bare, ends_in_date, ends_sentence, find_mark, looks_like_headline, looks_like_name,
-    read_counter, split_date, to_count, weigh_headline,
+    CLOSING_STARTS,
+    DATE_ENDS,
+    LAYOUTS,
+    LINES,
+    NO_NAME,
+    OPENINGS,
+    PARENTHESIS,
+    PROSE,
+    SENTENCE_END,
+    TAIL_ENDS,
+    WORD,
+    Answer,
+    Page,
+    bare,
+    ends_in_date,
+    ends_sentence,
+    find_mark,
+    looks_like_headline,
+    looks_like_name,
+    read_counter,
+    split_date,
+    to_count,
+    weigh_headline,
 )
 
 SAMPLE = 300

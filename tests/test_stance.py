@@ -70,6 +70,7 @@ def test_plain_words_are_read_plainly(text, stance):
         ("what's was no anchor", "What's scarce on a team is empathy, and people skills.", "soft"),
         ("though with a comma was a concession", "Overall, though, I'd say soft skills.", "soft"),
         ("even if was a condition", "I'd say try soft skills, even if they turn out not to be enough.", "soft"),
+        ("never once was a condition", "Hard skills have never once saved a muddled launch.", "soft"),
         ("costs less was worse", "Soft skills cost less per hour than hard skills.", "soft"),
         ("in the first place was first", "Hard skills is how we met in the first place", "unaddressed"),
         ("there'd be was an order", "There'd be a shelf for hard skills there.", "unaddressed"),
