@@ -5,6 +5,10 @@
 THREADS holds ``real/``, ``invented/`` and ``short_answers/``, CORPORA holds
 ``webis_compquestions22_dev.csv`` and ``compsent19_train.csv``. With vaderSentiment
 installed, its speed on the same texts is printed beside.
+
+``answers.json`` beside this script holds more invented answers, written and labelled
+by hands that had not seen the rules. Those marked read were then read to improve
+them; those marked unread were not.
 """
 
 import argparse
@@ -22,6 +26,7 @@ from pmm_analysis.stance import classify_stances
 from pmm_analysis.threads import load_thread
 
 LABELS = {"balanced": "D", "unaddressed": "N"}
+MORE = Path(__file__).with_name("answers.json")
 GRID = [(evidence, margin) for evidence in (0.35, 0.5, 0.65, 0.8) for margin in (0.2, 0.25, 0.3, 0.35)]
 
 
@@ -58,6 +63,15 @@ def read_short(folder):
             first["question"], first["terms_a"], first["terms_b"], teachable=question == "softhard"
         )
         yield question, group[["text"]].reset_index(drop=True), group["label"].tolist(), codebook
+
+
+def read_more(path, *, read):
+    for entry in json.loads(path.read_text(encoding="utf-8")):
+        if entry["read"] == read:
+            answers = pd.DataFrame(entry["answers"])
+            terms = [entry["options"][letter]["terms"] for letter in "AB"]
+            codebook = make_codebook(entry["question"], *terms, teachable=entry["teachable"])
+            yield entry["question"], answers[["text"]], answers["label"].tolist(), codebook
 
 
 def read_webis(path):
@@ -161,6 +175,8 @@ def main():
     sets = {
         "invented": run(invented),
         "short answers": run(short),
+        "more, read": run(read_more(MORE, read=True)),
+        "more, unread": run(read_more(MORE, read=False)),
         "webis": run(webis),
         "compsent": run(read_compsent(options.corpora / "compsent19_train.csv")),
         "invented, left out": leave_one_question_out(invented),

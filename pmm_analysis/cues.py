@@ -264,7 +264,7 @@ CHOICES = [
         r"point (?:\w+ ){0,3}(?:to|toward|towards|at)\b) ~6 "
         r"X", "recommend suggest advise advice tell encourage urge push steer nudge point"),
     Cue("X hands down", 1.6, "X, hands down", "own",
-        r"^(?:(?!(?:beats?|over|than)\b).)*?X(?!\W*(?:definitely|absolutely|easily|obviously) \w) ~0 <win>",
+        r"(?<!over )(?<!th[ae]n )(?<!beat )(?<!beats )X(?!\W*(?:definitely|absolutely|easily|obviously) \w) ~0 <win>",
         "<win>", contrasts=True),
     Cue("then X", 1.2, "if you have loans, then X", "own",
         r"^(?:if|when|for|unless|in|with|at|once|until)\b.{4,}, ?(?:(?:then |it's |its |i'd say )?X(?: it| them)?$|"

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from pmm_analysis.stance import classify_stances, highlight, stance_evidence
 from pmm_analysis.tallies import tally_stances, wilson_interval
 from pmm_analysis.threads import load_thread
 
-REAL = Path(__file__).parents[1] / "data" / "raw" / "hard_vs_soft_skills.txt"
+ROOT = Path(__file__).parents[1]
+REAL = ROOT / "data" / "raw" / "hard_vs_soft_skills.txt"
 GOLD = ["soft", "soft", "unaddressed", "balanced", "hard", "unaddressed", "soft", "soft", *["unaddressed"] * 4]
 
 
@@ -89,6 +91,22 @@ def test_a_fixed_bug_stays_fixed(bug, text, stance):
 def test_a_term_in_ing_is_known_by_its_verb_and_who_does_it(word):
     codebook = Codebook("b", "Which?", (Option("a", "Listening", ("listening",)), Option("b", "Tools", ("tools",))))
     assert classify(f"I hire for the {word} every time.", codebook=codebook)["stance"].tolist() == ["a"]
+
+
+def test_answers_that_nobody_read_to_improve_the_rules_are_read_as_the_documentation_says():
+    found = []
+    for entry in json.loads((ROOT / "benchmarks" / "answers.json").read_text(encoding="utf-8")):
+        if not entry["read"]:
+            terms = [(key, tuple(entry["options"][key]["terms"])) for key in "AB"]
+            options = tuple(Option(key, words[0], words) for key, words in terms)
+            codebook = Codebook("unread", entry["question"], options, entry["teachable"])
+            answers = pd.DataFrame(entry["answers"])
+            found.append(classify_stances(answers, codebook).assign(gold=answers["label"]))
+    stances = pd.concat(found).astype({"stance": str, "confidence": str})
+    sides = stances[stances["stance"].isin(["A", "B"])]
+    right = sides["stance"].eq(sides["gold"]).groupby(sides["confidence"]).agg(["sum", "count"])
+    assert len(stances) == 112
+    assert right.loc[["high", "medium", "low"]].values.tolist() == [[21, 22], [7, 8], [4, 5]]
 
 
 def test_exchanging_the_options_exchanges_the_result():
