@@ -26,6 +26,7 @@ LEAST_MARGIN = 0.3
 LEAST_BALANCE = 0.3
 ENOUGH_WITHOUT_TOPIC = 2.5
 ENOUGH_WITHOUT_MENTION = 1.0
+ENOUGH_MENTIONS = 5
 DAMPING = 0.8
 MEDIUM_MARGIN, HIGH_MARGIN = 0.45, 0.6
 MEDIUM_BALANCE, HIGH_BALANCE = 1.2, 2.0
@@ -168,14 +169,15 @@ def read_stance(text, terms, teachable, *, on_topic=True):
     lean = (sides[0] - sides[1]) / scale if terms.options == 2 else float("nan")
 
     compares = any(hit.compares for hit in hits)
-    named = any(mention.direct for mention in mentions)
+    named = [mention.option for mention in mentions if mention.direct]
+    discussed = len(named) >= ENOUGH_MENTIONS and len(set(named)) > 1
     if (mentions and not named and not compares and balance < MEDIUM_BALANCE) or not (
         on_topic or compares or total >= ENOUGH_WITHOUT_TOPIC
     ):
         stance = "unaddressed"
     elif total >= LEAST_EVIDENCE and margin > LEAST_MARGIN:
         stance = sides.index(ranked[0])
-    elif total < 0.3 and balance < (LEAST_BALANCE if mentions else ENOUGH_WITHOUT_MENTION):
+    elif total < 0.3 and balance < (LEAST_BALANCE if mentions else ENOUGH_WITHOUT_MENTION) and not discussed:
         stance = "unaddressed"
     else:
         stance = "balanced"
