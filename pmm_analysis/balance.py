@@ -12,18 +12,19 @@ BALANCED = [
         r"Y", "for when if in at with where get gets give gives"),
     Cue("other things matter", 1.1, "the real question is who pays", "own",
         r"\b(?:real|better|bigger|right) question is\b|\bwhat (?:did )?(?:made|makes|matters|counts|decides|"
-        r"predicts?)\b.{0,80} (?:is|was) (?:whether|who|how)\b|^(?:(?!X|Y|B).)*\b(?:matters?|mattered) (?:less|more|"
-        r"far more|much more) than (?:where|which|the|who|how|what)\b|\b(?:misses the point|beside the point|red "
-        r"herring|wrong (?:fight|debate|thing|question|axis|lens))\b",
+        r"predicts?)\b.{0,80} (?:is|was) (?:whether|who|how)\b|^(?:(?!X|Y|B).)*\b(?:matters?|mattered) (?:(?:far |much "
+        r")?(?:less|more)) than (?:where|which|the|who|how|what)\b|\b(?:misses the point|beside the point|red herring|"
+        r"wrong (?:fight|debate|thing|question|axis|lens))\b",
         "question whether who how matter matters mattered misses beside red wrong"),
     Cue("undecided", 2.0, "i could argue either", "own",
         r"\b(?:no (?:horse|dog) in|ask me (?:again|tomorrow|next)|jury is (?:still )?out|jury's out|undecided|agnostic|"
         r"ambivalent|two minds|both sides of this|change my mind (?:on|about|every)|changed my mind twice|flip-flop|"
         r"can argue (?:it )?either|could argue either|no (?:strong|firm) (?:opinion|view|preference|feeling)s?|"
         r"(?:honestly|genuinely|really) (?:don't|couldn't|can't) (?:know|tell)|tell you which|don't know which|goes? "
-        r"both ways|each way|cuts? both ways|gone both ways|seen (?:both|each|it go))\b",
-        "horse dog ask jury jury's undecided agnostic ambivalent minds sides mind flip argue strong firm don't "
-        "couldn't can't which both each seen", keeps_not=True),
+        r"both ways|each way|cuts? both ways|gone both ways|hard[- ]pressed to (?:say|choose|pick)|seen (?:both|each|"
+        r"it go))\b",
+        "horse dog ask jury jury's undecided agnostic ambivalent minds sides mind flip argue strong firm pressed "
+        "hard-pressed don't couldn't can't which both each seen", keeps_not=True),
     Cue("some of each", 1.2, "you want a bit of each", "own",
         r"\b(?:(?:bit|some|little|half|plenty|one) of (?:each|both)|split the difference|why (?:not both|choose|pick)|"
         r"horses for courses|mileage (?:may|will) vary|ymmv|whichever|each has (?:its|their)|just different|different "
@@ -54,11 +55,11 @@ BALANCED = [
     Cue("as good as", 1.0, "X is as important as Y", "J&L",
         r"X ~4 (?:as|equally) (?!well)(?:<adv> )?\w+ as ~4 Y|\bjust as \w+", "as"),
     Cue("equal", 1.1, "they are complementary", "own",
-        r"\b(?:equally|equal|hand in hand|hand-in-hand|complement\w*|two sides|one and then the other|same coin|"
-        r"interchangeable|inseparable|symbiotic|go together|(?:meet|met) in the middle|somewhere in between|both "
-        r"worlds|middle ground)\b",
+        r"\b(?:equally|(?<!else )(?<!else being )equal|separable|halfway|hand in hand|hand-in-hand|complement\w*|two "
+        r"sides|one and then the other|same coin|interchangeable|inseparable|symbiotic|go together|(?:meet|met) in the "
+        r"middle|somewhere in between|both worlds|middle ground)\b",
         "equally equal hand hand-in-hand complement complementary complements two same interchangeable inseparable "
-        "symbiotic together middle between worlds", keeps_not=True),
+        "symbiotic together middle between worlds other halfway separable", keeps_not=True),
     Cue("no difference", 1.3, "it makes no difference", "own",
         r"\b(?:no|little|any|much|not) (?:\w+ )?(?:difference|correlation)\b|\b(?:doesn't|does not|don't|didn't|not) "
         r"(?:really |actually |much )?(?:matter(?! (?:how|what|who|if|about))|care (?:which|where|whether))|"
@@ -70,21 +71,22 @@ BALANCED = [
     Cue("toss-up", 2.0, "it is a coin flip", "own",
         r"\b(?:coin flip|flip a coin|toss-up|toss up|tossup|on the fence|back and forth|torn|half and half|50/50|"
         r"fifty-fifty|50-50|a wash|a tie|a draw|split (?:\w+ ){0,2}down|about equally often|in equal numbers|same "
-        r"number of each|happy with both|in (?:either|both) directions?|half\b.{3,50}\b(?:and|,) (?:the other )?half|"
-        r"evenly (?:split|divided)|even split|split (?:\w+ )?evenly|(?:about|roughly|just) as many|(?:about|roughly|"
-        r"nearly|statistically|practically) identical|indistinguishable|within (?:the )?noise|pendulum|in "
-        r"alternation)\b",
+        r"number of each|happy with both|in (?:either|both) (?:directions?|cases?)|within (?:a|one|two|three|a few) "
+        r"(?:percent|percentage|points?)|half\b.{3,50}\b(?:and|,) (?:the other )?half|evenly (?:split|divided)|even "
+        r"split|split (?:\w+ )?evenly|(?:about|roughly|just) as many|(?:about|roughly|nearly|statistically|"
+        r"practically) identical|indistinguishable|within (?:the )?noise|pendulum|in alternation)\b",
         "flip toss-up toss tossup fence forth torn half 50 fifty wash tie draw split equally evenly many number happy "
-        "direction directions identical indistinguishable noise pendulum alternation", keeps_not=True),
+        "direction directions case cases percent percentage point points identical indistinguishable noise pendulum "
+        "alternation", keeps_not=True),
     Cue("no favourite", 2.0, "i don't have a favorite", "own",
         r"\b(?:\w+n't|do not|cannot|not|no|stopped|hard to|impossible to|refuse to|never) ~4 (?:rank|favou?rite|"
         r"preference|tell you which|say which|choose between|pick between|pick one|choose one|pick a side|choose a "
         r"side|steer|(?:say|call) (?:that )?(?:either|one)|come down on|take (?:a side|sides)|single answer|universal|"
         r"right answer|wrong answer|one answer|clear winner|winner|silver bullet|one size|generali[sz]e|one (?:\w+ "
-        r")?over the other|definitive|blanket|correct answer|simple answer|good answer|hard and fast)\b|one-size-fits|"
-        r"one size fits",
-        "rank favourite favorite preference which between one side sides steer call either single universal answer "
-        "winner bullet size one-size generalize generalise definitive blanket hard", keeps_not=True),
+        r")?over the other|definitive|blanket|correct answer|general answer|simple answer|good answer|hard and fast)\b|"
+        r"one-size-fits|one size fits",
+        "rank favourite favorite preference which between one side sides steer call down either single universal "
+        "answer winner bullet size one-size generalize generalise definitive blanket hard", keeps_not=True),
     Cue("false choice", 2.0, "this is a false choice", "own",
         r"\b(?:(?:false (?:choice|dilemma|binary|trade-?off)|dichotomy)|either/or|either-or|either or|not mutually "
         r"exclusive|mutually exclusive|wrong (?:question|thing|axis|way to (?:look|think|frame))|the premise|not (?:a |"

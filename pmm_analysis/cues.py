@@ -153,8 +153,8 @@ COMPARISONS = [
 
 CHOICES = [
     Cue("made to choose", 1.8, "if i had to choose, i would lean towards X", "own",
-        r"(?:had|have|has|forced|made|make|were|push|pushed|press|pressed|gun|absolutely) ~5 (?:choose|pick|decide|"
-        r"choice|bet|say|answer|rank) ~7 X|\bif (?:pressed|pushed|forced|push) ~6 X",
+        r"(?:had|have|has|forced|made|make|were|push|pushed|press|(?<!hard )(?<!hard-)pressed|gun|absolutely) ~5 "
+        r"(?:choose|pick|decide|choice|bet|say|answer|rank) ~7 X|\bif (?:pressed|pushed|forced|push) ~6 X",
         "choose pick decide choice bet say answer rank pressed pushed forced push", contrasts=True),
     Cue("I choose", 1.5, "i would go with X", "own",
         r"(?:\bi|\bi'd|\bi'll|\bi've|\bid|\bi would|\bi'd (?:still|always)|\bi will|\bi do|\bwe|\bwe'd|\bwe always|"
@@ -175,7 +175,7 @@ CHOICES = [
         r"Y ~3 only (?:if|when|for|after|once|as a)\b|\bonly ~3 Y ~4 (?:if|when|once|after)\b", "only"),
     Cue("don't Y", 1.3, "don't hire Y", "own",
         r"^(?:so |and |but |please |just )?(?:don't|never(?! (?:heard|tried|used|seen|had))|do not|stop|quit|no need "
-        r"to|skip|forget) ~4 Y",
+        r"to|skip|forget) (?:(?!X|Y|B)[^\s,]+ ){0,4}Y",
         "don't never do stop quit no skip forget", keeps_not=True),
     Cue("X person", 1.2, "definitely X", "own",
         r"\b(?:i'm|i am|i've (?:always )?been|me|as) ~2 X (?:person|guy|gal|fan|believer)\b|^team X|(?<!over "
@@ -207,8 +207,8 @@ CHOICES = [
     Cue("too much Y", 0.8, "there is too much Y", "own",
         r"\btoo (?:much|many) ~2 Y", "too"),
     Cue("I want", 1.0, "i always look for X", "own",
-        r"\b(?:i|we|i'd|we'd|i'll) ~2 (?:want|need|value|look for|look at|looking for|seek|like|love|trust|believe in|"
-        r"swear by|care about|insist on) ~6 X",
+        r"\b(?:i|we|i'd|we'd|i'll|i've|we've) ~2 (?:want|need|value|look for|look at|looking for|seek|like|love|trust|"
+        r"believe in|swear by|care about|insist on) ~6 X",
         "want need value look looking seek like love trust believe swear care insist"),
     Cue("I would do X", 1.2, "i would join X", "own",
         r"\b(?:i'd|we'd|i'll|(?:i|we) would) ~3 (?:do|have|join|start|work|bring|report|learn|put|make|keep|build|"
@@ -216,9 +216,9 @@ CHOICES = [
         "do have join start work bring report learn put make keep build spend see invest be ask trade give hand pay "
         "send leave"),
     Cue("in the X camp", 1.4, "i am in the X camp", "own",
-        r"\b(?:i'm|i am|put me|count me|we're|sit|am|firmly|squarely) ~3 (?:in|on) ~1 X,? ?(?:camp|side|boat|corner)?$|"
-        r"X camp\b|\b(?:fall|falls|falling|fell|land|landed|landing|come down|came down|come out|came out) (?:off )?on "
-        r"~2 X",
+        r"\b(?:i'm|i am|put me|count me|we're|sit|am|firmly|squarely) ~3 (?:in|on) ~1 X,? ?(?:camp|side|boat|"
+        r"corner)?(?: of (?:this|that|it)\b.*)?$|X camp\b|\b(?:fall|falls|falling|fell|land|landed|landing|come down|"
+        r"came down|come out|came out) (?:off )?on ~2 X",
         "in on camp"),
     Cue("my pick", 1.6, "my vote goes to X", "own",
         r"\b(?:my|the|our|short|honest|simple|one) ~3 <pick> ~2 (?:is|are|goes|would be|was|remains|stays|will be|'s) "
@@ -236,10 +236,11 @@ CHOICES = [
         "fan believer advocate proponent supporter partial biased inclined sold bullish convert lean leaning "
         "preference tilt tilting nudge gravitate soft"),
     Cue("edge to X", 1.4, "slight edge to X", "own",
-        r"\b(?:edge|nod|advantage) ~1 (?:to|for|goes to) ~2 X|\bin favou?r of ~2 X", "edge nod advantage favor favour"),
+        r"\b(?:edge|nod|advantage|\w+ty-\w+ty|\d0/\d0) ~1 (?:to|for|goes to) ~2 X|\bin favou?r of ~2 "
+        r"X", "edge nod advantage to for favor favour"),
     Cue("leaning X", 1.4, "leaning X, slightly", "own",
-        r"^(?:<adv> )*(?:leaning|tilting|voting|siding|betting|erring|rooting) ~4 X",
-        "leaning tilting voting siding betting erring rooting"),
+        r"^(?:<adv> )*(?:lean|leaning|tilting|voting|siding|betting|erring|rooting) ~4 X",
+        "lean leaning tilting voting siding betting erring rooting"),
     Cue("no Y ever", 1.0, "no Y ever saved a deal", "own",
         r"\bno Y (?:has |have |will |can )?ever\b", "ever", keeps_not=True),
     Cue("gave up Y", 1.0, "we dropped Y last year", "own",
@@ -271,8 +272,8 @@ CHOICES = [
         r"(?:then )?<order> ~4 X)",
         "if when for unless in with at once until", keeps_not=True),
     Cue("X first", 1.5, "X come first", "own",
-        r"X ~3 (?<!\ba )(?<!my )(?<!our )(?<!your )(?<!their )first\b(?!-| place| out| in line| \w+ (?:days|months|"
-        r"weeks|years))|first,? ~2 X ~3 then|X first", "first", contrasts=True),
+        r"X ~3 (?<!\ba )(?<!in the )(?<!\bme )(?<!my )(?<!our )(?<!your )(?<!their )first\b(?!-| place| out| in line| "
+        r"\w+ (?:days|months|weeks|years))|first,? ~2 X ~3 then|X first", "first", contrasts=True),
     Cue("Y later", 1.2, "Y can come later", "own",
         r"Y ~4 (?:second(?! \w)|(?<!and )later|afterwards?|can wait|comes? after|(?:will )?follows?(?! \w)|catch up|"
         r"catches up|comes? (?:next|with time|on its own)|take care of (?:itself|themselves)|on the job|as you go|"
@@ -297,8 +298,8 @@ CHOICES = [
         r"~2 X|\bit's ~1 X ~1 (?:that|who|which)|\b(?:comes|come|boils|came) down to ~3 X|all about ~2 X",
         "what key thing difference secret skill foundation trick point it's down about"),
     Cue("X is what matters", 1.2, "X are what gets you hired", "own",
-        r"X ~2 (?:is|are|was|were|'s) ~2 (?:what|where|why|the thing|the reason|the difference|the one|the ones|the "
-        r"foundation|the part|who)\b", "is are was were"),
+        r"X ~2 (?:is|are|was|were|'s) ~2 (?:what|where|why|the thing(?! (?:every|people|most))|the reason|the "
+        r"difference|the one|the ones|the foundation|the part|who)\b", "is are was were"),
     Cue("X is where I lean", 1.3, "X is where most managers would lean", "own",
         r"X ~2 (?:is|are|'s) (?:what|where|the one|how) ~7 (?:<choose>|edge|look|start|hire|lean|win)",
         "what where one how"),

@@ -76,8 +76,9 @@ FORCED = re.compile(
     r"|choose only|again|gun|push comes)\b"
 )
 REPORTED = re.compile(
-    r"\b(?:some|many|most|people|investors|they|everyone|everybody|others|folks|critics|conventional wisdom"
-    r"|hiring managers|crowd) (?:\w+ )?(?:say|says|said|told|prefer|think|thinks|believe|argue|claim|tell|assume"
+    r"\b(?:some|many|most|people|investors|books|they|everyone|everybody|others|folks|critics|conventional wisdom"
+    r"|hiring managers|crowd) (?:\w+ )?(?:say|says|said|told|prefer|recommend|think|thinks|believe|argue|claim|tell"
+    r"|assume"
     r"|insist|will tell"
     r"|would say|swear|love to say|treat)\b"
     r"|\b(?:supposedly|allegedly)\b"
@@ -91,7 +92,7 @@ CONCLUSION = re.compile(
     r"|which is why|in the end|net|all in all|long story|my advice|verdict|conclusion|summary|personally|for me"
     r"|in my experience|imo|imho|to me)\b"
 )
-OTHER_COMPARISON = re.compile(r"\b(?:more|less|better|worse|rather|\w+er) (?:[\w'-]+ ){0,5}than\b")
+OTHER_COMPARISON = re.compile(r"\b(?:more|less|better|worse|rather|\w+er) (?:[\w'-]+ ){0,5}than\b(?! the other\b)")
 
 NEGATORS = (
     r"\b(?:not|never|no|nobody|none|nor|hardly|rarely|seldom|cannot|barely|skeptical|(?<!no )doubt)|n't"
@@ -117,10 +118,11 @@ OPENERS = (
 )
 EMPHASIS = (
     r"hands|definitely|every|without|always|all|of course|by|because|since|easily|easy|imo|tbh|if|period|absolutely"
-    r"|please|obviously|at least|any|for (?:me|us)|unless|whenever|wherever"
+    r"|please|obviously|at least|any|for (?:me|us|everybody|everyone|all)|unless|whenever|wherever"
 )
 AFTERTHOUGHT = (
-    r"no|not|and (?:it|i|i'm|i'd|i'll|we|here|please|don't)|100|hard|full|though|although|but|mildly|slightly|thanks"
+    r"no|not|mainly|mostly|largely|and (?:it|i|i'm|i'd|i'll|we|here|please|don't)|100|hard|full|though|although|but"
+    r"|mildly|slightly|thanks"
     r"|i think|i'd say|provided|assuming|capped|ideally|preferably|with|for(?! example| instance)"
 )
 ALONE = re.compile(

@@ -177,7 +177,7 @@ def read_stance(text, terms, teachable, *, on_topic=True):
         stance = "unaddressed"
     elif total >= LEAST_EVIDENCE and margin > LEAST_MARGIN:
         stance = sides.index(ranked[0])
-    elif total < 0.3 and balance < (LEAST_BALANCE if mentions else ENOUGH_WITHOUT_MENTION) and not discussed:
+    elif total < LEAST_EVIDENCE and balance < (LEAST_BALANCE if mentions else ENOUGH_WITHOUT_MENTION) and not discussed:
         stance = "unaddressed"
     else:
         stance = "balanced"

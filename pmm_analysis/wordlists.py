@@ -30,7 +30,8 @@ WORDS = {
     "order":
         "choose pick take go start begin hire get bring join build learn invest prioritize prioritise focus "
         "buy opt stick lean bet trust arrive show_up walk_in lead switch report aim favor favour prefer "
-        "default call stay remain promote let give put leave_it hand spend pay do keep use be become find",
+        "default call stay remain promote let give put leave_it hand spend pay do keep use be become find grab "
+        "ask_for insist_on",
     "good":
         "better best important essential crucial critical key vital valuable invaluable great good excellent "
         "fantastic strong powerful effective worth worthwhile worth_it necessary helpful useful amazing "
