@@ -239,7 +239,7 @@ CHOICES = [
         r"\b(?:edge|nod|advantage|\w+ty-\w+ty|\d0/\d0) ~1 (?:to|for|goes to) ~2 X|\bin favou?r of ~2 "
         r"X", "edge nod advantage to for favor favour"),
     Cue("leaning X", 1.4, "leaning X, slightly", "own",
-        r"^(?:<adv> )*(?:lean|leaning|tilting|voting|siding|betting|erring|rooting) ~4 X",
+        r"^(?:<adv> )*(?:lean(?! toward| in)|leaning|tilting|voting|siding|betting|erring|rooting) ~4 X",
         "lean leaning tilting voting siding betting erring rooting"),
     Cue("no Y ever", 1.0, "no Y ever saved a deal", "own",
         r"\bno Y (?:has |have |will |can )?ever\b", "ever", keeps_not=True),
