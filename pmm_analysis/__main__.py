@@ -1,14 +1,16 @@
 """The command line: run every notebook on one or more threads, check how a page is read, begin a new question."""
 
 import argparse
+import signal
 import sys
 import warnings
 from pathlib import Path
 
 from . import __version__
+from .charts import count_things
 from .errors import InputError
 from .export import FORMATS, PROJECT
-from .rerun import rerun
+from .rerun import plan_run, rerun
 
 DEFAULT_THREAD = PROJECT / "data" / "raw" / "hard_vs_soft_skills.txt"
 OPENED = ("report.html", "deck.pptx", "charts", "notebooks")
@@ -16,7 +18,9 @@ OPENED = ("report.html", "deck.pptx", "charts", "notebooks")
 
 def main(arguments=None):
     """Run the command line; return 0 if all went well, 1 if a notebook failed, 2 for unusable input."""
-    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments is None:
+        arguments = sys.argv[1:]
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     commands = {"check": _check, "init": _init}
     try:
         if arguments and arguments[0] in commands:
@@ -80,7 +84,8 @@ def _run(arguments):
 
 def _tell(result):
     if not result.ok:
-        print(f"{result.thread}: {len(result.failed)} notebooks failed; earlier results are as they were. Open:")
+        failed = count_things(len(result.failed), "notebook")
+        print(f"{result.thread}: {failed} failed; earlier results are as they were. Open:")
         for name, error in result.failed.items():
             print(f"  {result.folder / 'notebooks' / name}\n    {error}")
         return
@@ -93,14 +98,13 @@ def _tell(result):
         if (result.folder / name).exists():
             print(f"  {result.folder / name}")
     if result.kept:
-        print(f"  {result.kept} keeps the earlier results, because somebody has changed them by hand")
+        print(f"  {result.kept} keeps what stood there before, because it was not as a run had left it")
 
 
-def _list(threads, *, out, codebook, notebooks, formats, force, **_):
-    from .rerun import is_unchanged, plan_jobs
-
-    for job in plan_jobs(threads, codebook=codebook, notebooks=notebooks, formats=formats):
-        state = "to run" if force or not is_unchanged(job, out) else "unchanged"
+def _list(threads, *, out, quiet, **options):
+    plan, due, _ = plan_run(threads, out=out, **options)
+    for job in plan:
+        state = "to run" if job in due else "unchanged"
         print(f"{job.name}: {state}\n  reads  {', '.join(map(str, job.sources))}")
         print(
             f"  runs   {', '.join(sorted(path.name for path in job.sheets))}\n  writes {Path(out).resolve() / job.name}"

@@ -1,5 +1,6 @@
 """What a chart is: words computed from its table, and a drawing; and how it becomes a picture."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -189,11 +190,19 @@ def tell_origin(table):
     return f" Input: {about.get('source') or about['thread']}, sha256 {about['sha256']}."
 
 
+def _sign_pages(table):
+    """Give one fingerprint of all pages that a table was read from; the table of each is in the manifest."""
+    digests = [about.get("sha256") for about in table.attrs.get("threads", ())]
+    if not digests or not all(digests):
+        return ""
+    return f" (sha256 of all {hashlib.sha256(''.join(digests).encode()).hexdigest()[:8]})"
+
+
 def name_threads(table, *, coded=False):
     """Say where the numbers of several threads come from."""
     threads = table["thread"].nunique()
     cut = int(table["truncated"].sum())
-    said = f"Source: {count_things(threads, 'thread')}. n = {count_things(len(table), 'answer')}"
+    said = f"Source: {count_things(threads, 'thread')}{_sign_pages(table)}. n = {count_things(len(table), 'answer')}"
     said += f" by {count_things(table['expert'].nunique(), 'expert')}" if table["expert"].notna().any() else ""
     said += f"; {CUT_OFF} {cut} cut off in the page" if cut else ""
     if coded:

@@ -397,6 +397,11 @@ def agreement_by_label(labels_a, labels_b):
 def _match_labels(labels_a, labels_b):
     import pandas as pd
 
+    for labels in (labels_a, labels_b):
+        if isinstance(labels, (str, Path, pd.DataFrame)):
+            kind = "a table" if isinstance(labels, pd.DataFrame) else "one text"
+            remedy = 'give a column, as in coded["stance"] or sheet["label"]'
+            raise InputError(f"labels are one column, this is {kind}", remedy=remedy)
     if not (isinstance(labels_a, pd.Series) and isinstance(labels_b, pd.Series)):
         labels_a, labels_b = pd.Series(list(labels_a), dtype="object"), pd.Series(list(labels_b), dtype="object")
         if len(labels_a) != len(labels_b):

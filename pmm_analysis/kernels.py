@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -118,9 +119,10 @@ def run_notebook(path, parameters, folder, *, timeout):
     python_path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
     error = None
     try:
-        client.execute(env=os.environ | {"PYTHONPATH": python_path})
+        # What a kernel logs of itself, when it is stopped say, would drown the one line that a person needs.
+        client.execute(env=os.environ | {"PYTHONPATH": python_path}, stderr=subprocess.DEVNULL)
     except CellExecutionError as stopped:
-        error = f"{stopped.ename}: {stopped.evalue}"
+        error = " ".join(f"{stopped.ename}: {stopped.evalue}".split())
     except CellTimeoutError:
         error = f"a cell took longer than {timeout} s"
     except (DeadKernelError, RuntimeError) as stopped:

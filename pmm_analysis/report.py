@@ -4,6 +4,8 @@ import re
 from html import escape
 from pathlib import Path
 
+from .charts import count_things
+
 STYLE = Path(__file__).with_name("report.css")
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 # What speaks to somebody who sits in JupyterLab, and what only writes files, is no part of the story.
@@ -68,7 +70,7 @@ def build_report(notebooks, facts):
 
 def _describe_page(page):
     declared = page.get("declared_answers")
-    counts = f"{page['answers']} of {declared} answers" if declared else f"{page['answers']} answers"
+    counts = f"{page['answers']} of {declared} answers" if declared else count_things(page["answers"], "answer")
     return f"{page['thread']}: {counts} on the page, read from {page['source']} (sha256 {page['sha256'][:12]}…)"
 
 

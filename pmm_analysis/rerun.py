@@ -24,9 +24,12 @@ from .results import (
     take_fingerprint,
     write_manifest,
 )
-from .threads import load_thread, thread_slug
+from .stance import count_named
+from .threads import load_thread, load_threads, thread_slug
 
 COMPARISON = "comparison"
+# In labelled threads, at least a third of the answers name an option, and with another question's codebook a tenth.
+LEAST_NAMED = 0.2
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,9 @@ class _Job:
     fingerprint: str
     stage: Path | None = None
     failed: dict[str, str] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
     unfinished: int = 0
+    began: float = float("inf")
 
 
 def rerun(
@@ -113,20 +118,18 @@ def rerun(
     InputError
         A thread, the codebook, the notebooks or the output folder cannot be used; nothing was run.
     """
-    _check_numbers(jobs=jobs, timeout=timeout)
-    formats = check_formats(formats)
-    book = load_codebook(codebook)
-    plan = plan_jobs(threads, codebook=codebook, notebooks=notebooks, formats=formats)
-    due = [job for job in plan if force or not is_unchanged(job, out)]
-    tables = _load_threads(due, quiet)
+    options = {"codebook": codebook, "notebooks": notebooks, "formats": formats, "jobs": jobs, "timeout": timeout}
+    plan, due, tables = plan_run(threads, out=out, force=force, **options)
+    formats, book = check_formats(formats), load_codebook(codebook)
+    if not quiet:
+        for doubt in dict.fromkeys(doubt for job in due for doubt in job.doubts):
+            print(f"pmm_analysis: {doubt}", file=sys.stderr)
     out = open_folder(out)
     book_path = Path(codebook).resolve() if Path(codebook).is_file() else None
     results = {job.name: Result(job.name, out / job.name, {}, 0.0, skipped=True) for job in plan if job not in due}
-    started = time.perf_counter()
-    pool = ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1))
+    pool, running = ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1)), {}
     try:
         with _Progress(sum(len(job.sheets) for job in due), quiet) as progress:
-            running = {}
             for job in due:
                 job.stage, job.unfinished = open_stage(out, job.name), len(job.sheets)
                 folder = job.stage / "notebooks"
@@ -147,17 +150,20 @@ def rerun(
             for task in as_completed(running):
                 job, name, label = running[task]
                 seconds, error = task.result()
+                job.began = min(job.began, time.perf_counter() - seconds)
                 progress.tell(label, seconds, error)
                 if error:
                     job.failed[name] = error
                 job.unfinished -= 1
                 if not job.unfinished:
-                    seconds = time.perf_counter() - started
-                    results[job.name] = _finish(job, tables, book, formats, out, seconds)
+                    results[job.name] = _finish(job, tables, book, formats, out)
         return [results[job.name] for job in plan]
     except BaseException as error:
         pool.shutdown(wait=False, cancel_futures=True)
-        stop_kernels()
+        # A kernel that is only being started is not there to be stopped yet.
+        while not all(task.done() for task in running):
+            stop_kernels()
+            time.sleep(0.1)
         if isinstance(error, OSError):
             raise InputError(
                 f"results cannot be written here ({error.strerror or error})",
@@ -172,31 +178,73 @@ def rerun(
                 shutil.rmtree(job.stage, ignore_errors=True)
 
 
-def plan_jobs(threads, *, codebook, notebooks, formats):
-    """List the folders of results that a run would make, one for each thread and one for their comparison."""
+def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=None, timeout=None):
+    """Check everything that a run would use, and say what it would do.
+
+    Returns
+    -------
+    plan : list of _Job
+        A folder of results for each thread, and one for their comparison if two or more hold answers of their own.
+    due : list of _Job
+        Those of them that are to run.
+    tables : dict
+        File -> answers table, for the pages that are to be read.
+
+    Raises
+    ------
+    InputError
+        A thread, the codebook, the notebooks or another option cannot be used.
+    """
+    _check_numbers(jobs=jobs, timeout=timeout)
+    formats, book = check_formats(formats), load_codebook(codebook)
+    plan = _list_jobs(threads, read_notebooks(notebooks), find_codebook(codebook), formats)
+    due = [job for job in plan if force or not _is_unchanged(job, out)]
+    tables = _load_pages(due, book)
+    for job in due:
+        job.doubts = [doubt for source in job.sources for doubt in tables[source].attrs["warnings"]]
+        if job.name == COMPARISON:
+            own, others = _part_threads(job.sources)
+            if len(own) < 2:
+                plan, due = [[other for other in jobs if other is not job] for jobs in (plan, due)]
+            elif others:
+                job.doubts.append(f"{', '.join(others)}: all answers stand in other threads, too, and count there")
+    return plan, due, tables
+
+
+def _list_jobs(threads, sheets, book, formats):
     sources = _find_files([threads] if isinstance(threads, (str, Path)) else list(threads))
-    sheets = read_notebooks(notebooks)
-    book = find_codebook(codebook)
     single = {path: names for path, names in sheets.items() if "threads" not in names}
     several = {path: names for path, names in sheets.items() if "threads" in names}
     groups = [(name, [path], single) for name, path in sources.items() if single]
     if len(sources) > 1 and several:
         groups.append((COMPARISON, list(sources.values()), several))
     return [
-        _Job(
-            name,
-            paths,
-            chosen,
-            take_fingerprint(*formats, book, *paths, *chosen),
-        )
+        _Job(name, paths, chosen, take_fingerprint(*sorted(formats), book, *paths, *chosen))
         for name, paths, chosen in groups
     ]
 
 
-def is_unchanged(job, out):
+def _part_threads(sources):
+    """Tell threads with answers of their own from those whose answers all stand in others, too."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        answers = load_threads(sources)
+    own = set(answers["thread"])
+    names = [about["thread"] for about in answers.attrs["threads"]]
+    return [name for name in names if name in own], [name for name in names if name not in own]
+
+
+def _is_unchanged(job, out):
     """Say whether a job's results are there, whole, and made from exactly what it would be made from now."""
     folder = Path(out) / job.name
     return read_manifest(folder).get("fingerprint") == job.fingerprint and is_complete(folder)
+
+
+def _is_file(path):
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for the system
+        return False
 
 
 def _check_numbers(**numbers):
@@ -210,10 +258,12 @@ def _find_files(sources):
     found = {}
     for source in sources:
         path = Path(source)
-        path = path if path.is_file() else PROJECT / "data" / "raw" / path.name
-        if not path.is_file():
+        path = path if _is_file(path) else PROJECT / "data" / "raw" / path.name
+        if not _is_file(path):
             load_thread(source)
         name = thread_slug(path.stem)
+        if found.get(name) == path.resolve():
+            continue
         if name in found or name == COMPARISON:
             raise ThreadError(
                 f"this file and {found.get(name, 'the comparison of threads')} would both write the results "
@@ -227,24 +277,26 @@ def _find_files(sources):
     return found
 
 
-def _load_threads(due, quiet):
-    """Read every thread that a notebook will read, so that a page that cannot be used stops the run at its start."""
+def _load_pages(due, book):
+    """Read every page that a notebook will read, with what a person should look at in it."""
     tables = {}
     for source in dict.fromkeys(source for job in due for source in job.sources):
         with warnings.catch_warnings(record=True) as doubts:
             warnings.simplefilter("always")
             answers = load_thread(source)
-        answers.attrs["warnings"] = [
-            str(doubt.message) for doubt in doubts if issubclass(doubt.category, ThreadWarning)
-        ]
+        said = [str(doubt.message) for doubt in doubts if issubclass(doubt.category, ThreadWarning)]
+        named = count_named(answers, book)
+        if named < len(answers) * LEAST_NAMED:
+            said.append(
+                f"{source.name}: {named} of {len(answers)} answers name an option of the codebook {book.name}. "
+                "Is it the codebook for this question? --codebook names another one."
+            )
+        answers.attrs["warnings"] = said
         tables[source] = answers
-        if not quiet:
-            for doubt in answers.attrs["warnings"]:
-                print(f"pmm_analysis: {doubt}", file=sys.stderr)
     return tables
 
 
-def _finish(job, tables, book, formats, out, seconds):
+def _finish(job, tables, book, formats, out):
     """Write the report and what accounts for a job's results, and show them under their name."""
     import nbformat
 
@@ -258,7 +310,7 @@ def _finish(job, tables, book, formats, out, seconds):
         **(pages[0] if job.name != COMPARISON else {"threads": pages}),
         "codebook": {"name": book.name, "sha256": book.sha256},
         "formats": list(formats),
-        "warnings": [doubt for source in job.sources for doubt in tables[source].attrs["warnings"]],
+        "warnings": job.doubts,
         "failed": dict(sorted(job.failed.items())),
         "fingerprint": job.fingerprint,
         "versions": list_versions(),
@@ -270,6 +322,7 @@ def _finish(job, tables, book, formats, out, seconds):
     kept = move_into_place(job.stage, failures if job.failed else out / job.name)
     if not job.failed:
         shutil.rmtree(failures, ignore_errors=True)
+    seconds = time.perf_counter() - job.began
     return Result(job.name, failures if job.failed else out / job.name, facts["failed"], seconds, kept=kept)
 
 

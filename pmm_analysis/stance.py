@@ -3,7 +3,7 @@
 import hashlib
 import html
 
-from .clauses import BOTH, find_neighbours
+from .clauses import BOTH, find_mentions, find_neighbours, fold
 from .codebook import Codebook, load_codebook
 from .errors import ThreadError
 from .reading import compile_codebook, compile_cues, is_on_topic, read_stance
@@ -11,7 +11,6 @@ from .similarity import load_english
 from .wordlists import STOPWORDS
 
 CONFIDENCE = ("low", "medium", "high")
-MARKS = ("78,121,167", "242,142,43", "89,161,79", "176,122,161", "127,127,127")
 # A word that stands on more than three in ten ordinary English pages names nothing.
 COMMON = 0.3
 COLUMNS = (
@@ -239,6 +238,8 @@ def highlight(answers, stances, *, answer, codebook=None, thread=None):
     """
     from IPython.display import HTML
 
+    from .house import style_stances
+
     codebook = _read_codebook(codebook or stances.attrs.get("codebook", ""))
     table = read_answers(answers)
     chosen = table["answer"].eq(answer) & (table["thread"].eq(thread) if thread else True)
@@ -251,10 +252,10 @@ def highlight(answers, stances, *, answer, codebook=None, thread=None):
     for cue in evidence.sort_values("weight", ascending=False).itertuples():
         if all(cue.end <= mark.start or cue.start >= mark.end for mark in marks):
             marks.append(cue)
-    colours = dict(zip((*(option.key for option in codebook.options), "balanced"), MARKS)) | {"balanced": MARKS[-1]}
+    colours = {key: _list_rgb(style.fill) for key, style in style_stances(codebook).items()}
     pieces, at = [], 0
     for cue in sorted(marks, key=lambda mark: mark.start):
-        colour = colours.get(cue.option, MARKS[-1])
+        colour = colours[cue.option]
         title = _escape(f"{cue.cue}: {codebook.labels[cue.option]}, {cue.weight:g}")
         pieces += [
             _escape(text[at : cue.start]),
@@ -272,6 +273,11 @@ def highlight(answers, stances, *, answer, codebook=None, thread=None):
         f'<div class="tex2jax_ignore mathjax_ignore"><b>{_escape(head)}</b>'
         f'<p style="white-space:pre-wrap">{"".join(pieces)}</p></div>'
     )
+
+
+def _list_rgb(colour):
+    """Write a colour as CSS does inside ``rgba()``: "200,80,15" for "#C8500F"."""
+    return ",".join(str(int(colour[place : place + 2], 16)) for place in (1, 3, 5))
 
 
 def _escape(text):
@@ -348,9 +354,16 @@ def suggest_terms(answers, codebook, *, least=2):
     return pd.DataFrame(rows, columns=["term", "option", "answers", "beside", "beside_others", "listed", "quote"])
 
 
+def count_named(answers, codebook):
+    """Count the answers that name an option, to see whether a codebook fits a thread."""
+    terms = compile_codebook(codebook)
+    texts = read_answers(answers)["text"]
+    return sum(any(mention.direct for mention in find_mentions(fold(text), terms)) for text in texts)
+
+
 def hash_text(text):
-    """Twelve hexadecimal digits that change when the text does."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    """Give a letter, which no spreadsheet takes for a number, and twelve digits that change when the text does."""
+    return "h" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _read_all(table, codebook):

@@ -345,17 +345,8 @@ def state_tally(tally, codebook, unit):
     label = {option.key: lower_label(option.label) for option in codebook.options}
     level = [label[row.stance] for row in ranked if row.n == best]
     if not best:
-        both, mixed = (int(tally.loc[tally["stance"] == stance, "n"].sum()) for stance in ("balanced", "mixed"))
-        if total == 1:
-            return f"{one} {'says both or it depends' if both else 'is of two minds' if mixed else 'takes no side'}"
-        if mixed:
-            return (
-                f"{capital(spell(mixed))} of {whole} {'is' if mixed == 1 else 'are'} of two minds; none takes one side"
-            )
-        if both:
-            say = "says" if both == 1 else "say"
-            return f"{capital(spell(both))} of {whole} {say} both or it depends; none takes a side"
-        return f"{'Neither' if total == 2 else 'None'} of the {whole} takes a side"
+        doubt = f", but {spell(uncertain)} {'is' if uncertain == 1 else 'are'} uncertain" if uncertain else ""
+        return _state_no_side(tally, unit) + doubt
     if total == 1:
         lead = f"{one} favours {level[0]}"
     elif len(level) > 1:
@@ -364,6 +355,20 @@ def state_tally(tally, codebook, unit):
         others = join_words(f"{spell(row.n) if row.n else 'none'} {label[row.stance]}" for row in ranked[1:])
         lead = f"{capital(spell(best))} of {whole} {'favours' if best == 1 else 'favour'} {level[0]}, {others}"
     return lead if not uncertain or safe else f"{lead}; with {spell(uncertain)} uncertain it could still go either way"
+
+
+def _state_no_side(tally, unit):
+    total = int(tally["n"].sum())
+    both, mixed = (int(tally.loc[tally["stance"] == stance, "n"].sum()) for stance in ("balanced", "mixed"))
+    whole, one = f"{spell(total)} {unit}", f"The only {unit.removesuffix('s')}"
+    if total == 1:
+        return f"{one} {'says both or it depends' if both else 'is of two minds' if mixed else 'takes no side'}"
+    if mixed:
+        return f"{capital(spell(mixed))} of {whole} {'is' if mixed == 1 else 'are'} of two minds; none takes one side"
+    if both:
+        say = "says" if both == 1 else "say"
+        return f"{capital(spell(both))} of {whole} {say} both or it depends; none takes a side"
+    return f"{'Neither' if total == 2 else 'None'} of the {whole} takes a side"
 
 
 def _state_range(tally, codebook):
@@ -407,7 +412,8 @@ def tell_tally(tally, codebook, unit):
     ranked, uncertain, safe = compare_options(tally, codebook)
     verdict = "cannot change who leads" if safe else "could change who leads"
     rest = (
-        f" {capital(spell(uncertain))} of the {unit} rest on cut-off or weakly read answers: together they {verdict}."
+        f" {capital(spell(uncertain))} of the {unit} {'is' if uncertain == 1 else 'are'} uncertain (cut off, or weakly"
+        f" read): together they {verdict}."
         if uncertain
         else ""
     )

@@ -430,8 +430,12 @@ def _state_leads(leads, codebook):
     first, second = (lower_label(option.label) for option in codebook.options[:2])
     certain = [(int((leads["low"] > 0).sum()), first), (int((leads["high"] < 0).sum()), second)]
     said = [f"{spell_things(n, 'thread')} {'leans' if n == 1 else 'lean'} to {side}" for n, side in certain if n]
-    if undecided := len(leads) - sum(n for n, _ in certain):
-        said.append(f"{spell(undecided) if said else spell_things(undecided, 'thread')} could still go either way")
+    settled = (leads["low"] == 0) & (leads["high"] == 0)
+    rest = [(int(settled.sum()), "is level", "are level")]
+    rest.append((len(leads) - sum(n for n, _ in certain) - rest[0][0], *["could still go either way"] * 2))
+    for n, one, many in rest:
+        if n:
+            said.append(f"{spell(n) if said else spell_things(n, 'thread')} {one if n == 1 else many}")
     return capital(join_words(said))
 
 

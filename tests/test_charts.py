@@ -1,5 +1,6 @@
 """Charts say what their tables say, on every surface, and fit the slide."""
 
+import hashlib
 import io
 import struct
 import warnings
@@ -217,6 +218,14 @@ def test_a_lead_is_a_claim_only_if_its_range_stays_on_one_side(codebook):
     assert colours == {"a": styles["soft"].fill, "b": "#767676", "c": styles["hard"].fill}
 
 
+def test_a_thread_that_no_uncertain_answer_could_move_is_level(codebook):
+    parts = []
+    for name, keys in (("a", ["soft", "hard"]), ("b", ["balanced"])):
+        answers, _ = make_thread(len(keys))
+        parts.append(code_by_hand(answers, codebook, keys).assign(thread=name))
+    assert chart_thread_leads(pd.concat(parts, ignore_index=True), codebook).title == "Two threads are level"
+
+
 def test_groups_by_thread_count_every_answer(several, codebook):
     answers, _ = several
     chart = chart_theme_threads(answers, cluster_answers(answers), codebook)
@@ -233,6 +242,13 @@ def test_charts_of_several_threads_fit_and_name_their_sources(several, codebook)
     for chart in charts:
         assert find_faults(draw(chart)) == [], chart.key
         assert "3 threads" in chart.source and "n = 38 answers" in chart.source
+
+
+def test_a_comparison_carries_the_fingerprint_of_its_pages(several, codebook):
+    _, stances = several
+    stances.attrs = {"threads": [{"sha256": "1"}, {"sha256": "2"}, {"sha256": "3"}]}
+    digest = hashlib.sha256(b"123").hexdigest()[:8]
+    assert f"3 threads (sha256 of all {digest}). n = 38" in chart_thread_stances(stances, codebook).source
 
 
 # Mutation: one stance changes, every surface changes
@@ -262,6 +278,11 @@ def test_a_changed_stance_changes_every_surface(answers, stances, codebook):
         (["unaddressed"] * 2, False, "Neither of the two answers takes a side"),
         (["unaddressed"], False, "The only answer takes no side"),
         (["balanced", "unaddressed"], False, "One of two answers says both or it depends; none takes a side"),
+        (
+            ["balanced", "unaddressed"],
+            True,
+            "One of two answers says both or it depends; none takes a side, but two are uncertain",
+        ),
         (["hard"], False, "The only answer favours hard skills"),
         (
             ["soft", "soft", "hard"],

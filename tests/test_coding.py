@@ -1,4 +1,5 @@
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from pmm_analysis.coding import agreement, agreement_by_label, apply_coding, coding_sheet, confusion_table
 from pmm_analysis.errors import InputError
 from pmm_analysis.refi import export_codebook, export_project
-from pmm_analysis.stance import classify_stances
+from pmm_analysis.stance import classify_stances, hash_text
 
 ANSWERS = pd.DataFrame(
     {
@@ -85,6 +86,17 @@ def test_series_are_matched_by_their_index_and_empty_labels_are_left_out():
     assert agreement(a, b)[["value", "n"]].iloc[0].tolist() == [1.0, 2]
     assert agreement_by_label(a, b)["both"].tolist() == [1, 1]
     assert confusion_table(a, b).to_numpy().tolist() == [[1, 0], [0, 1]]
+
+
+@pytest.mark.parametrize("labels", [pd.DataFrame({"stance": ["soft"]}), "my_codes.csv", Path("my_codes.csv")])
+def test_a_table_or_a_file_is_no_column_of_labels(labels):
+    with pytest.raises(InputError, match="labels are one column"):
+        agreement(labels, labels)
+
+
+def test_no_fingerprint_of_a_text_looks_like_a_number():
+    hashes = [hash_text(str(number)) for number in range(1000)]
+    assert len(set(hashes)) == 1000 and not any(text[0].isdigit() for text in hashes)
 
 
 def test_the_bootstrap_interval_holds_the_value_and_repeats():

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -161,6 +162,7 @@ def test_a_change_of_page_codebook_notebook_or_formats_runs_again(tmp_path):
     write_notebook(books, "a.ipynb", WRITES, "print(1)")
     assert is_run() and not is_run()
     assert is_run(formats=("png",)) and not is_run(formats=("png",))
+    assert is_run(formats=("png", "svg")) and not is_run(formats=("svg", "png"))
 
 
 def test_a_missing_result_is_made_again(tmp_path):
@@ -211,6 +213,23 @@ def test_one_thread_is_not_compared(tmp_path):
     books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
     write_notebook(books, "b.ipynb", parameters=COMPARES)
     assert [r.thread for r in rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)] == ["hard_vs_soft_skills"]
+
+
+def test_threads_that_hold_the_same_answers_are_not_compared(tmp_path, capsys):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    write_notebook(books, "b.ipynb", "print(1)", parameters=COMPARES)
+    copy, layout = shutil.copy(REAL, tmp_path / "copy.txt"), TESTS / "layouts" / "A.txt"
+    options = {"out": tmp_path / "out", "notebooks": books}
+    assert [r.thread for r in rerun([REAL, copy], **options)] == ["hard_vs_soft_skills", "copy"]
+    assert [r.thread for r in rerun([REAL, copy, layout], **options)][-1] == "comparison"
+    said = "copy: all answers stand in other threads, too, and count there"
+    manifest = json.loads((tmp_path / "out" / "comparison" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["warnings"][-1] == said and said in capsys.readouterr().err
+
+
+def test_a_file_that_is_named_twice_is_run_once(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    assert len(rerun([REAL, REAL], out=tmp_path / "out", notebooks=books, quiet=True)) == 1
 
 
 def test_only_the_thread_that_changed_runs_again(tmp_path):
@@ -290,10 +309,42 @@ def test_a_full_disk_is_one_line_and_leaves_earlier_results(tmp_path, monkeypatc
     )
 
 
-def test_a_cell_that_never_ends_is_stopped(tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_stops_at_once_while_its_kernels_start(tmp_path, number):
+    books = write_notebook(tmp_path / "books", "a.ipynb", "import time\ntime.sleep(600)")
+    arguments = [str(REAL), "--out", str(tmp_path / "out"), "--notebooks", str(books)]
+    run = subprocess.Popen([sys.executable, "-m", "pmm_analysis", *arguments], stderr=subprocess.PIPE, text=True)
+    while not list((tmp_path / "out").glob(".*/notebooks")):
+        assert run.poll() is None
+        time.sleep(0.01)
+    run.send_signal(number)
+    assert "stopped" in run.communicate(timeout=30)[1] and run.returncode == 130
+    assert os.listdir(tmp_path / "out") == []
+
+
+def test_a_cell_that_never_ends_is_stopped_without_a_word_of_its_kernel(tmp_path, capfd):
     books = write_notebook(tmp_path / "books", "a.ipynb", "import time\ntime.sleep(60)")
     (result,) = rerun(REAL, out=tmp_path / "out", notebooks=books, timeout=2, quiet=True)
     assert "longer than 2 s" in result.failed["a.ipynb"]
+    assert capfd.readouterr().err == ""
+
+
+def test_an_error_of_several_lines_is_told_in_one(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", 'raise ValueError("one\\ntwo")')
+    (result,) = rerun(REAL, out=tmp_path / "out", notebooks=books, quiet=True)
+    assert result.failed["a.ipynb"].endswith("ValueError: one two")
+
+
+def test_a_codebook_of_another_question_is_a_doubt(tmp_path):
+    books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
+    options = {"out": tmp_path / "out", "notebooks": books, "quiet": True}
+    (result,) = rerun(REAL, codebook="startup_or_big_company", **options)
+    (doubt,) = json.loads((result.folder / "manifest.json").read_text(encoding="utf-8"))["warnings"]
+    assert re.match(
+        r"hard_vs_soft_skills\.txt: \d of 12 answers name an option of the codebook startup_or_big_company\.", doubt
+    )
+    (result,) = rerun(REAL, **options)
+    assert json.loads((result.folder / "manifest.json").read_text(encoding="utf-8"))["warnings"] == []
 
 
 def test_doubts_about_a_page_are_told_and_kept(tmp_path, capsys):
@@ -363,6 +414,11 @@ def write_bad_inputs(folder):
         (["--formats", "png,gif"], r"unknown picture format 'gif'.*png, svg, pdf, 4k"),
         (["--jobs", "0"], r"jobs must be 1 or more, not 0"),
         (["--list", "missing.txt"], r"missing\.txt: "),
+        (["--list", "empty.txt"], r"empty\.txt: "),
+        (["--list", "--codebook", "wrong.toml"], r"wrong\.toml, line 3: unknown key"),
+        (["--list", "--formats", "gif"], r"unknown picture format 'gif'"),
+        (["--list", "--jobs", "0"], r"jobs must be 1 or more, not 0"),
+        (["x" * 300 + ".txt"], r"x+: this cannot be a file's name"),
         (["init", "taken"], r"taken\.txt: this file is there already"),
         (["init", "nowhere/name"], r"name\.txt: cannot be written"),
     ],
@@ -374,7 +430,7 @@ def test_a_users_mistake_is_one_line_and_exit_code_2(tmp_path, monkeypatch, caps
     assert main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == "" and len(err.splitlines()) == 1 and "Traceback" not in err
-    assert __import__("re").search(message, err), err
+    assert re.search(message, err), err
     assert sorted(tmp_path.rglob("*")) == before
 
 

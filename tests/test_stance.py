@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmm_analysis.codebook import Codebook, Option, load_codebook
+from pmm_analysis.house import style_stances
 from pmm_analysis.stance import classify_stances, highlight, stance_evidence
 from pmm_analysis.tallies import tally_stances, wilson_interval
 from pmm_analysis.threads import load_thread
@@ -293,6 +294,15 @@ def test_highlighting_escapes_html_and_mathematics():
     answers = pd.DataFrame({"text": ["<script>$5</script> Soft skills, hands down."]})
     shown = highlight(answers, classify_stances(answers, "hard_vs_soft_skills"), answer=1).data
     assert "<script>" not in shown and "<span>$</span>5" in shown and "<mark" in shown
+
+
+def test_highlighting_has_the_colours_of_the_charts():
+    answers = pd.DataFrame({"text": ["I'd go with hard skills. It depends."]})
+    shown = highlight(answers, classify_stances(answers, "hard_vs_soft_skills"), answer=1).data
+    styles = style_stances(load_codebook("hard_vs_soft_skills"))
+    for stance in ("hard", "balanced"):
+        red, green, blue = bytes.fromhex(styles[stance].fill.removeprefix("#"))
+        assert f"rgba({red},{green},{blue},.3)" in shown
 
 
 def test_a_share_of_four_in_six_has_its_published_wilson_interval():
