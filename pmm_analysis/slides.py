@@ -5,6 +5,7 @@ All knowledge of PowerPoint's file format is in this module. Places are inches o
 
 import io
 import zipfile
+from pathlib import Path
 
 from . import native
 from .charts import render_chart
@@ -101,6 +102,8 @@ def _open_template(template):
     from pptx.util import Inches
 
     if template is not None:
+        if not Path(template).is_file():
+            raise InputError("there is no such file", file=str(template), remedy="check the path of the template")
         try:
             deck = Presentation(str(template))
         except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, OSError):

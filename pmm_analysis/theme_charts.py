@@ -289,10 +289,12 @@ def plot_theme_terms(terms, *, ax=None):
 def _state_terms(terms, groups, quality):
     if terms.empty:
         return "The answers share no words to group them by"
+    if groups == 1:
+        return "All answers stand in one group, so no words set groups apart"
     if not quality["structure"]:
         return "Each group has its own words, but no more than chance would give it"
     first = [f"“{part['term'].iloc[0]}”" for _, part in terms.groupby("cluster")]
-    return f"{capital(spell(groups))} {'group is' if groups == 1 else 'groups are'} set apart by {join_words(first)}"
+    return f"{capital(spell(groups))} groups are set apart by {join_words(first)}"
 
 
 def chart_theme_stances(stances, clustering, codebook):

@@ -242,6 +242,8 @@ def test_a_4_to_3_template_and_a_wrong_file_are_clear_errors(tmp_path, stances, 
     (tmp_path / "notes.pptx").write_text("no zip")
     with pytest.raises(InputError, match="notes.pptx: this is not a PowerPoint file"):
         build_deck([chart], tmp_path / "deck.pptx", template=tmp_path / "notes.pptx")
+    with pytest.raises(InputError, match="nowhere.pptx: there is no such file"):
+        build_deck([chart], tmp_path / "deck.pptx", template=tmp_path / "nowhere.pptx")
     with pytest.raises(InputError, match="no charts"):
         build_deck([], tmp_path / "deck.pptx")
     assert not (tmp_path / "deck.pptx").exists()
