@@ -78,9 +78,7 @@ FORCED = re.compile(
 REPORTED = re.compile(
     r"\b(?:some|many|most|people|investors|books|they|everyone|everybody|others|folks|critics|conventional wisdom"
     r"|hiring managers|crowd) (?:\w+ )?(?:say|says|said|told|prefer|recommend|think|thinks|believe|argue|claim|tell"
-    r"|assume"
-    r"|insist|will tell"
-    r"|would say|swear|love to say|treat)\b"
+    r"|assume|insist|will tell|would say|swear|love to say|treat)\b"
     r"|\b(?:supposedly|allegedly)\b"
 )
 FORMER_VIEW = re.compile(
@@ -122,8 +120,8 @@ EMPHASIS = (
 )
 AFTERTHOUGHT = (
     r"no|not|mainly|mostly|largely|and (?:it|i|i'm|i'd|i'll|we|here|please|don't)|100|hard|full|though|although|but"
-    r"|mildly|slightly|thanks"
-    r"|i think|i'd say|provided|assuming|capped|ideally|preferably|with|for(?! example| instance)"
+    r"|mildly|slightly|thanks|i think|i'd say|provided|assuming|capped|ideally|preferably|with"
+    r"|for(?! example| instance)"
 )
 ALONE = re.compile(
     rf"^\W*(?:(?:{OPENERS})[,:.]? )*(?:(?:to|at|in|with|for) )?"

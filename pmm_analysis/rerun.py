@@ -204,8 +204,8 @@ def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=No
         job.doubts = [doubt for source in job.sources for doubt in tables[source].attrs["warnings"]]
         if job.name == COMPARISON:
             own, others = _part_threads(job.sources)
-            if len(own) < 2:
-                plan, due = [[other for other in jobs if other is not job] for jobs in (plan, due)]
+            if len(own) < 2:  # it stands last in both lists
+                plan, due = plan[:-1], due[:-1]
             elif others:
                 job.doubts.append(f"{', '.join(others)}: all answers stand in other threads, too, and count there")
     return plan, due, tables
