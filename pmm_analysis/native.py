@@ -28,7 +28,11 @@ def draw_tally(slide, chart):
     """Add the tally as bars, the cut-off part hatched."""
     total = int(chart.table["n"].sum())
     rows = _list_rows(chart)
-    labels = [f"{r.n} of {total}" + (f" ({r.truncated} cut off)" if r.truncated else "") for r in rows]
+    labels = []
+    for row in rows:
+        doubts = ((row.truncated, "cut off"), (row.n - row.truncated - row.low, "weakly read"))
+        said = ", ".join(f"{n} {doubt}" for n, doubt in doubts if n)
+        labels.append(f"{row.n} of {total}" + (f" ({said})" if said else ""))
     return _add_tally(slide, chart, rows, labels, [r.n for r in rows])[0]
 
 

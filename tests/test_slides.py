@@ -12,12 +12,14 @@ from pptx import Presentation
 from pptx.util import Emu
 from test_charts import HOSTILE, THREE
 
-from conftest import code_by_hand, make_thread
+from conftest import REAL, code_by_hand, make_thread
 from pmm_analysis import (
     InputError,
     build_deck,
     chart_stance_tally,
+    classify_stances,
     cluster_answers,
+    load_thread,
     make_charts,
     profile_experts,
 )
@@ -90,6 +92,14 @@ def test_the_tally_is_a_native_chart_with_the_numbers_of_the_table(deck):
     room = graph.plots[0].series[3]
     labels = [room.points[i].data_label.text_frame.text.strip() for i in range(4)]
     assert labels == ["1 of 12", "1 of 12", "4 of 12 (3 cut off)", "6 of 12 (2 cut off)"]
+
+
+def test_the_tally_says_on_the_slide_which_answers_are_uncertain(tmp_path, codebook):
+    stances = classify_stances(load_thread(REAL), codebook)
+    build_deck([chart_stance_tally(stances, codebook)], tmp_path / "deck.pptx")
+    room = find_chart(Presentation(tmp_path / "deck.pptx").slides[1]).plots[0].series[3]
+    labels = [room.points[i].data_label.text_frame.text.strip() for i in range(4)]
+    assert labels == ["1 of 12", "1 of 12", "4 of 12 (3 cut off)", "6 of 12 (2 cut off, 4 weakly read)"]
 
 
 def test_the_range_is_drawn_as_error_bars(deck):
