@@ -106,8 +106,8 @@ def test_answers_that_nobody_read_to_improve_the_rules_are_read_as_the_documenta
     stances = pd.concat(found).astype({"stance": str, "confidence": str})
     sides = stances[stances["stance"].isin(["A", "B"])]
     right = sides["stance"].eq(sides["gold"]).groupby(sides["confidence"]).agg(["sum", "count"])
-    assert len(stances) == 112
-    assert right.loc[["high", "medium", "low"]].values.tolist() == [[21, 22], [7, 8], [4, 5]]
+    assert len(stances) == 224
+    assert right.loc[["high", "medium", "low"]].values.tolist() == [[55, 58], [10, 13], [7, 8]]
 
 
 def test_exchanging_the_options_exchanges_the_result():
