@@ -102,7 +102,7 @@ def _tell(result):
 
 
 def _list(threads, *, out, quiet, **options):
-    plan, due, _ = plan_run(threads, out=out, **options)
+    plan, due, *_ = plan_run(threads, out=out, **options)
     for job in plan:
         state = "to run" if job in due else "unchanged"
         print(f"{job.name}: {state}\n  reads  {', '.join(map(str, job.sources))}")

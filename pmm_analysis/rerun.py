@@ -118,9 +118,9 @@ def rerun(
     InputError
         A thread, the codebook, the notebooks or the output folder cannot be used; nothing was run.
     """
+    formats = check_formats(formats)
     options = {"codebook": codebook, "notebooks": notebooks, "formats": formats, "jobs": jobs, "timeout": timeout}
-    plan, due, tables = plan_run(threads, out=out, force=force, **options)
-    formats, book = check_formats(formats), load_codebook(codebook)
+    plan, due, tables, book = plan_run(threads, out=out, force=force, **options)
     if not quiet:
         for doubt in dict.fromkeys(doubt for job in due for doubt in job.doubts):
             print(f"pmm_analysis: {doubt}", file=sys.stderr)
@@ -189,6 +189,7 @@ def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=No
         Those of them that are to run.
     tables : dict
         File -> answers table, for the pages that are to be read.
+    book : Codebook
 
     Raises
     ------
@@ -208,7 +209,7 @@ def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=No
                 plan, due = plan[:-1], due[:-1]
             elif others:
                 job.doubts.append(f"{', '.join(others)}: all answers stand in other threads, too, and count there")
-    return plan, due, tables
+    return plan, due, tables, book
 
 
 def _list_jobs(threads, sheets, book, formats):

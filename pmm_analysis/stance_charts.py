@@ -341,14 +341,14 @@ def state_tally(tally, codebook, unit):
     best = ranked[0].n
     if not total:
         return f"There are no {unit} to count"
-    whole, one = f"{spell(total)} {unit}", f"The only {unit.removesuffix('s')}"
+    whole = f"{spell(total)} {unit}"
     label = {option.key: lower_label(option.label) for option in codebook.options}
     level = [label[row.stance] for row in ranked if row.n == best]
     if not best:
         doubt = f", but {spell(uncertain)} {'is' if uncertain == 1 else 'are'} uncertain" if uncertain else ""
         return _state_no_side(tally, unit) + doubt
     if total == 1:
-        lead = f"{one} favours {level[0]}"
+        lead = f"The only {unit.removesuffix('s')} favours {level[0]}"
     elif len(level) > 1:
         lead = f"{capital(join_words(level))} are level: {spell(best)} of {whole} each"
     else:
@@ -360,8 +360,9 @@ def state_tally(tally, codebook, unit):
 def _state_no_side(tally, unit):
     total = int(tally["n"].sum())
     both, mixed = (int(tally.loc[tally["stance"] == stance, "n"].sum()) for stance in ("balanced", "mixed"))
-    whole, one = f"{spell(total)} {unit}", f"The only {unit.removesuffix('s')}"
+    whole = f"{spell(total)} {unit}"
     if total == 1:
+        one = f"The only {unit.removesuffix('s')}"
         return f"{one} {'says both or it depends' if both else 'is of two minds' if mixed else 'takes no side'}"
     if mixed:
         return f"{capital(spell(mixed))} of {whole} {'is' if mixed == 1 else 'are'} of two minds; none takes one side"

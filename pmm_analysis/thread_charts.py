@@ -430,12 +430,11 @@ def _state_leads(leads, codebook):
     first, second = (lower_label(option.label) for option in codebook.options[:2])
     certain = [(int((leads["low"] > 0).sum()), first), (int((leads["high"] < 0).sum()), second)]
     said = [f"{spell_things(n, 'thread')} {'leans' if n == 1 else 'lean'} to {side}" for n, side in certain if n]
-    settled = (leads["low"] == 0) & (leads["high"] == 0)
-    rest = [(int(settled.sum()), "is level", "are level")]
-    rest.append((len(leads) - sum(n for n, _ in certain) - rest[0][0], *["could still go either way"] * 2))
-    for n, one, many in rest:
+    level = int(((leads["low"] == 0) & (leads["high"] == 0)).sum())
+    undecided = len(leads) - level - sum(n for n, _ in certain)
+    for n, what in ((level, "is level" if level == 1 else "are level"), (undecided, "could still go either way")):
         if n:
-            said.append(f"{spell(n) if said else spell_things(n, 'thread')} {one if n == 1 else many}")
+            said.append(f"{spell(n) if said else spell_things(n, 'thread')} {what}")
     return capital(join_words(said))
 
 
