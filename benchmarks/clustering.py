@@ -27,8 +27,8 @@ from sklearn.decomposition import NMF
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
-from pmm_analysis.clusters import cluster_answers
-from pmm_analysis.themes import assign_themes
+from pmm_analysis.clusters.cluster import cluster_answers
+from pmm_analysis.clusters.themes import assign_themes
 
 SIZES = (12, 24, 48, 100)
 
@@ -45,8 +45,10 @@ def as_table(texts):
 def print_by_size(title, found):
     """found: (set, n) -> values; one line of means per set, and one over the sets."""
     for name in ("all", *sorted({ds for ds, _ in found})):
-        means = [np.mean([v for (ds, n), values in found.items() if n == size and name in ("all", ds) for v in values])
-                 for size in SIZES]
+        means = [
+            np.mean([v for (ds, n), values in found.items() if n == size and name in ("all", ds) for v in values])
+            for size in SIZES
+        ]
         print(f"{title:34s} {name:12s} " + " ".join(f"{mean:6.3f}" for mean in means), flush=True)
 
 
@@ -136,9 +138,11 @@ def measure_large(folder):
         "cluster_answers, k given": lambda: cluster_answers(table, n_clusters=int(k)).labels.to_numpy(int),
         "cluster_answers": lambda: cluster_answers(table).labels.to_numpy(int),
         "TF-IDF + MiniBatchKMeans": lambda: MiniBatchKMeans(k, random_state=0).fit_predict(
-            TfidfVectorizer().fit_transform(texts)),
-        "TF-IDF + NMF": lambda: NMF(k, random_state=0).fit_transform(
-            TfidfVectorizer(stop_words="english").fit_transform(texts)).argmax(1),
+            TfidfVectorizer().fit_transform(texts)
+        ),
+        "TF-IDF + NMF": lambda: (
+            NMF(k, random_state=0).fit_transform(TfidfVectorizer(stop_words="english").fit_transform(texts)).argmax(1)
+        ),
     }
     cluster_answers(table.head(50))
     for name, run in methods.items():
@@ -147,8 +151,11 @@ def measure_large(folder):
         seconds = time.process_time() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         shared = normalized_mutual_info_score(truth, labels)
-        print(f"{name:28s} ACC {match_accuracy(truth, labels):.3f}  NMI {shared:.3f}  {seconds:5.2f} s CPU"
-              f"  peak so far {peak:.0f} MiB", flush=True)
+        print(
+            f"{name:28s} ACC {match_accuracy(truth, labels):.3f}  NMI {shared:.3f}  {seconds:5.2f} s CPU"
+            f"  peak so far {peak:.0f} MiB",
+            flush=True,
+        )
 
 
 def match_accuracy(truth, labels):
@@ -157,8 +164,14 @@ def match_accuracy(truth, labels):
 
 
 def main(folder, *parts):
-    measures = {"tiny": measure_tiny, "vectors": measure_vectors, "seeds": measure_seeds,
-                "shuffled": measure_shuffled, "themes": measure_themes, "large": measure_large}
+    measures = {
+        "tiny": measure_tiny,
+        "vectors": measure_vectors,
+        "seeds": measure_seeds,
+        "shuffled": measure_shuffled,
+        "themes": measure_themes,
+        "large": measure_large,
+    }
     for part in parts or measures:
         measures[part](Path(folder))
 

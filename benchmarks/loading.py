@@ -26,11 +26,13 @@ import rendering  # noqa: E402
 import test_pages  # noqa: E402
 
 from pmm_analysis.errors import ThreadError  # noqa: E402
-from pmm_analysis.threads import load_thread, read_thread  # noqa: E402
+from pmm_analysis.threads.load import load_thread, read_thread  # noqa: E402
 
 FIELDS = ("expert", "headline", "date", "views", "requests", "truncated", "text", "question")
-WORDS = ("people tools launch team budget customer story market answer manager listen write measure trust early often "
-         "because while never always before after better worse").split()
+WORDS = (
+    "people tools launch team budget customer story market answer manager listen write measure trust early often "
+    "because while never always before after better worse"
+).split()
 
 
 def measure_exactness(folder):
@@ -44,8 +46,11 @@ def measure_exactness(folder):
         if answers["expert"].isna().all() and answers["headline"].isna().all() and answers["views"].isna().all():
             continue
         rows = answers.astype(object).where(answers.notna(), None).to_dict("records")
-        wrong = [n for n, known in enumerate(gold["answers"], 1)
-                 if n > len(rows) or not is_exact(rows[n - 1], known, gold)] if rows else []
+        wrong = (
+            [n for n, known in enumerate(gold["answers"], 1) if n > len(rows) or not is_exact(rows[n - 1], known, gold)]
+            if rows
+            else []
+        )
         wrong += range(len(gold["answers"]) + 1, len(rows) + 1)
         total += max(len(gold["answers"]), len(rows))
         exact += max(len(gold["answers"]), len(rows)) - len(wrong)
@@ -75,10 +80,18 @@ def make_answers(count, seed=0):
         company = draw.choice(test_pages.COMPANIES)
         people.append((name, draw.choice(test_pages.TITLES), company, draw.choice(("", "Ochre"))))
     paragraphs = [" ".join(draw.choices(WORDS, k=24)).capitalize() + "." for _ in range(2_000)]
-    return [rendering.Known(*draw.choice(people), f"{draw.choice(test_pages.MONTHS)} {draw.randint(1, 28)}", "3y",
-                            draw.randint(0, 99_999), draw.randint(1, 9),
-                            "\n\n".join(draw.choices(paragraphs, k=2)), keep=200)
-            for _ in range(count)]
+    return [
+        rendering.Known(
+            *draw.choice(people),
+            f"{draw.choice(test_pages.MONTHS)} {draw.randint(1, 28)}",
+            "3y",
+            draw.randint(0, 99_999),
+            draw.randint(1, 9),
+            "\n\n".join(draw.choices(paragraphs, k=2)),
+            keep=200,
+        )
+        for _ in range(count)
+    ]
 
 
 def cpu_seconds(work, times=3):
@@ -106,8 +119,11 @@ def measure_speed(count):
             load_thread(page)
             peak = tracemalloc.get_traced_memory()[1]
             tracemalloc.stop()
-        print(f"speed: layout {layout:2} {count:,} answers, {size / 1e6:.0f} MB: {load:.2f} s, {load / base:.1f} x "
-              f"read_csv ({base:.2f} s); peak memory {peak / size:.1f} x the text", flush=True)
+        print(
+            f"speed: layout {layout:2} {count:,} answers, {size / 1e6:.0f} MB: {load:.2f} s, {load / base:.1f} x "
+            f"read_csv ({base:.2f} s); peak memory {peak / size:.1f} x the text",
+            flush=True,
+        )
 
 
 def fuzz(minutes):
@@ -117,17 +133,20 @@ def fuzz(minutes):
     layouts = list(rendering.LAYOUTS.values())
     people = make_answers(400, seed=draw.random())
     while time.monotonic() < end:
-        lines = [line for _ in range(draw.choice((1, 1, 1, 2))) for line in
-                 draw.choice(layouts)(draw.sample(people, draw.randint(1, 6)))[0]]
+        lines = [
+            line
+            for _ in range(draw.choice((1, 1, 1, 2)))
+            for line in draw.choice(layouts)(draw.sample(people, draw.randint(1, 6)))[0]
+        ]
         for _ in range(draw.choice((0, 0, 1, 3, 8))):
             at = draw.randrange(len(lines) + 1)
             action = draw.randrange(5)
             if action == 0:
                 lines[at:at] = [draw.choice(test_pages.PIECES)]
             elif action == 1:
-                del lines[at:at + draw.randint(1, 4)]
+                del lines[at : at + draw.randint(1, 4)]
             elif action == 2:
-                lines[at:at + 1] = [line[:draw.randint(0, 60)] for line in lines[at:at + 1]]
+                lines[at : at + 1] = [line[: draw.randint(0, 60)] for line in lines[at : at + 1]]
             elif action == 3:
                 lines[at:at] = ["".join(draw.choices("Aa .:•…()\"'1|@,\u200b\xa0é李🙂\t", k=draw.randint(0, 90)))]
             else:
@@ -144,8 +163,10 @@ def fuzz(minutes):
         except Exception as error:
             print("crash:", repr(error), repr(text))
         tried, slowest = tried + 1, max(slowest, (time.process_time() - start) / (len(text) + 2_000))
-    print(f"fuzz: {tried:,} inputs in {minutes} min, {refused:,} refused with a ThreadError, slowest "
-          f"{1e6 * slowest:.1f} microseconds a character")
+    print(
+        f"fuzz: {tried:,} inputs in {minutes} min, {refused:,} refused with a ThreadError, slowest "
+        f"{1e6 * slowest:.1f} microseconds a character"
+    )
 
 
 def main():

@@ -23,8 +23,8 @@ from pathlib import Path
 import nbformat
 import psutil
 
-from pmm_analysis.export import PROJECT
-from pmm_analysis.results import is_complete
+from pmm_analysis.files import PROJECT
+from pmm_analysis.runs.results import is_complete
 
 PAGE = PROJECT / "data" / "raw" / "hard_vs_soft_skills.txt"
 NOTEBOOKS = [path for path in sorted((PROJECT / "notebooks").glob("*.ipynb")) if not path.name.startswith("05")]

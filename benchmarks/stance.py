@@ -20,10 +20,10 @@ from pathlib import Path
 import pandas as pd
 from sklearn.metrics import f1_score
 
-from pmm_analysis import reading
-from pmm_analysis.codebook import Codebook, Option, load_codebook
-from pmm_analysis.stance import classify_stances
-from pmm_analysis.threads import load_thread
+from pmm_analysis.codebook.load import Codebook, Option, load_codebook
+from pmm_analysis.stance import reading
+from pmm_analysis.stance.classify import classify_stances
+from pmm_analysis.threads.load import load_thread
 
 LABELS = {"balanced": "D", "unaddressed": "N"}
 MORE = Path(__file__).with_name("answers.json")
@@ -77,9 +77,7 @@ def read_more(path, *, read):
 def read_webis(path):
     for row in csv.DictReader(path.open(encoding="utf-8")):
         text = row["answer"]
-        terms = [
-            sorted({text[a:b] for a, b in json.loads(row[f"mask_pos_{i}"])}) or [row[f"object_{i}"]] for i in "12"
-        ]
+        terms = [sorted({text[a:b] for a, b in json.loads(row[f"mask_pos_{i}"])}) or [row[f"object_{i}"]] for i in "12"]
         yield "webis", pd.DataFrame({"text": [text]}), [row["label"]], make_codebook(row["question"], *terms)
 
 
@@ -100,17 +98,13 @@ def run(groups):
 
 
 def measure(table):
-    found = (
-        table["found"].where(table["found"].isin(["A", "B"]), "-") if "-" in set(table["gold"]) else table["found"]
-    )
+    found = table["found"].where(table["found"].isin(["A", "B"]), "-") if "-" in set(table["gold"]) else table["found"]
     sides, gold_sides = found.isin(["A", "B"]), table["gold"].isin(["A", "B"])
     right = found.eq(table["gold"])
     return {
         "n": len(table),
         "accuracy": right.mean(),
-        "macro_f1": f1_score(
-            table["gold"], found, average="macro", labels=sorted(set(table["gold"])), zero_division=0
-        ),
+        "macro_f1": f1_score(table["gold"], found, average="macro", labels=sorted(set(table["gold"])), zero_division=0),
         "right_side": right[sides & gold_sides].mean(),
         "flips": (sides & gold_sides & ~right).mean(),
         **{

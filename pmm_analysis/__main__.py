@@ -7,10 +7,10 @@ import warnings
 from pathlib import Path
 
 from . import __version__
-from .charts import count_things
+from .charts.chart import FORMATS, count_things
 from .errors import InputError
-from .export import FORMATS, PROJECT
-from .rerun import plan_run, rerun
+from .files import PROJECT
+from .runs.rerun import plan_run, rerun
 
 DEFAULT_THREAD = PROJECT / "data" / "raw" / "hard_vs_soft_skills.txt"
 OPENED = ("report.html", "deck.pptx", "charts", "notebooks")
@@ -113,7 +113,7 @@ def _list(threads, *, out, quiet, **options):
 
 
 def _init(arguments):
-    from .starter import write_starter
+    from .runs.starter import write_starter
 
     parser = argparse.ArgumentParser(
         prog="pmm_analysis init", description="Make a codebook and a thread to fill in, for a question of your own."
@@ -129,7 +129,7 @@ def _init(arguments):
 
 
 def _check(arguments):
-    from .threads import check_thread
+    from .threads.load import check_thread
 
     parser = argparse.ArgumentParser(
         prog="pmm_analysis check", description="Show how a page is read, before anything is run."

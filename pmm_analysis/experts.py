@@ -3,6 +3,8 @@
 import functools
 import re
 
+import pandas as pd
+
 
 def find_skills(answers, codebook):
     """Find every mention of a codebook skill.
@@ -41,8 +43,6 @@ def find_skills(answers, codebook):
     >>> skills[["skill", "option", "quote"]].values.tolist()
     [['Empathy', 'soft', 'Empathy'], ['Data analysis', 'hard', 'SQL']]
     """
-    import pandas as pd
-
     words = {
         word.casefold(): skill for option in codebook.options for skill, ws in option.skills.items() for word in ws
     }
@@ -120,8 +120,6 @@ def profile_experts(answers, stances, codebook):
     >>> experts[["expert", "answers", "truncated"]].head(2).to_records(index=False).tolist()
     [('Marcus Andrews', 2, 2), ('Eric Chang', 1, 1)]
     """
-    import pandas as pd
-
     who = name_experts(answers)
     addressed = stances["stance"].astype("string").ne("unaddressed")
     table = pd.DataFrame(

@@ -5,7 +5,7 @@ import re
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from pmm_analysis.house import compose_slide, house_style
+from pmm_analysis.charts.canvas import compose_slide, house_style
 
 
 def draw(chart):

@@ -29,20 +29,30 @@ def flatten(text):
 def cut(answer):
     """The beginning of the flattened text, and whether it stops before the end."""
     flat = flatten(answer.text)
-    shown = flat[:answer.keep].rstrip()
+    shown = flat[: answer.keep].rstrip()
     return (shown, True) if shown and shown != flat else (flat, False)
 
 
 def headline(answer, order):
     former = f" | Formerly {answer.former}" if answer.former else ""
-    return {"at": f"{answer.title} at {answer.company}", "comma": f"{answer.title}, {answer.company}",
-            "first": f"{answer.company} {answer.title}"}[order] + former
+    return {
+        "at": f"{answer.title} at {answer.company}",
+        "comma": f"{answer.title}, {answer.company}",
+        "first": f"{answer.company} {answer.title}",
+    }[order] + former
 
 
 def row(answer, order="first", *, text, truncated=False, **fields):
     """What a reader must find."""
-    parts = {"expert": answer.name, "headline": headline(answer, order), "date": None, "views": None, "requests": None,
-             "text": text.strip(), "truncated": truncated}
+    parts = {
+        "expert": answer.name,
+        "headline": headline(answer, order),
+        "date": None,
+        "views": None,
+        "requests": None,
+        "text": text.strip(),
+        "truncated": truncated,
+    }
     return {**parts, **fields}
 
 
@@ -106,11 +116,29 @@ def numbered(answers):
         shown, truncated = cut(answer)
         question = f"What is lesson number {n}?"
         mark = " ...Read More" if truncated else ""
-        lines += [f"  {n}. {question}", "", *[" " * 4 + answer.name] * 2, "",
-                  " " * 4 + headline(answer, "first") + " • " + answer.age, "", " " * 4 + shown + mark, "",
-                  f"    {answer.views:,} Views", " " * 4 + count_requests(answer)]
-        rows.append(row(answer, text=shown, truncated=truncated, date=answer.age, views=answer.views,
-                        requests=answer.requests, question=question))
+        lines += [
+            f"  {n}. {question}",
+            "",
+            *[" " * 4 + answer.name] * 2,
+            "",
+            " " * 4 + headline(answer, "first") + " • " + answer.age,
+            "",
+            " " * 4 + shown + mark,
+            "",
+            f"    {answer.views:,} Views",
+            " " * 4 + count_requests(answer),
+        ]
+        rows.append(
+            row(
+                answer,
+                text=shown,
+                truncated=truncated,
+                date=answer.age,
+                views=answer.views,
+                requests=answer.requests,
+                question=question,
+            )
+        )
     return lines, rows
 
 

@@ -30,26 +30,18 @@ from pmm_analysis import (
     cluster_answers,
     export_charts,
     find_skills,
-    house,
     load_codebook,
     load_thread,
     make_charts,
-    plot_stance_tally,
     profile_experts,
     tally_stances,
 )
-from pmm_analysis.charts import render_chart
-from pmm_analysis.codebook import Codebook, Option
-from pmm_analysis.house import (
-    BALANCED_STYLE,
-    OPTION_STYLES,
-    UNADDRESSED_STYLE,
-    drawable,
-    fit_text,
-    measure_text,
-    style_stances,
-    wrap_text,
-)
+from pmm_analysis.charts import canvas
+from pmm_analysis.charts.canvas import drawable, fit_text, measure_text, wrap_text
+from pmm_analysis.charts.chart import render_chart
+from pmm_analysis.charts.stances import plot_stance_tally
+from pmm_analysis.codebook.load import Codebook, Option
+from pmm_analysis.codebook.style import BALANCED_STYLE, OPTION_STYLES, UNADDRESSED_STYLE, style_stances
 
 THREE = Codebook(
     name="three",
@@ -465,10 +457,10 @@ def test_a_codebook_with_more_options_than_colours_is_refused():
 @pytest.fixture
 def only_dejavu(monkeypatch):
     def forget():
-        house.measure_text.cache_clear()
-        house._covered_characters.cache_clear()
+        canvas.measure_text.cache_clear()
+        canvas._covered_characters.cache_clear()
 
-    monkeypatch.setattr(house, "_find_fonts", lambda: ("DejaVu Sans",))
+    monkeypatch.setattr(canvas, "_find_fonts", lambda: ("DejaVu Sans",))
     forget()
     yield
     monkeypatch.undo()

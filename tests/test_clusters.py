@@ -9,20 +9,32 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pmm_analysis import partition
-from pmm_analysis.clusters import cluster_answers
+from pmm_analysis.clusters import partition
+from pmm_analysis.clusters.cluster import cluster_answers
 from pmm_analysis.errors import InputError
-from pmm_analysis.threads import load_thread
+from pmm_analysis.threads.load import load_thread
 
 THREAD = Path(__file__).parents[1] / "data" / "raw" / "hard_vs_soft_skills.txt"
 
 TOPICS = {
-    "price": ["Lower prices beat rivals on discounts", "Discounts and prices win the quarter",
-              "Our prices need fewer discounts", "Rivals match prices with discounts"],
-    "hiring": ["Hiring senior recruits takes interviews", "Interviews reveal which recruits stay",
-               "Recruits want shorter interviews", "Hiring means interviews with recruits"],
-    "launch": ["The launch calendar drives webinars", "Webinars open every launch",
-               "A launch without webinars fails", "Plan webinars before the launch"],
+    "price": [
+        "Lower prices beat rivals on discounts",
+        "Discounts and prices win the quarter",
+        "Our prices need fewer discounts",
+        "Rivals match prices with discounts",
+    ],
+    "hiring": [
+        "Hiring senior recruits takes interviews",
+        "Interviews reveal which recruits stay",
+        "Recruits want shorter interviews",
+        "Hiring means interviews with recruits",
+    ],
+    "launch": [
+        "The launch calendar drives webinars",
+        "Webinars open every launch",
+        "A launch without webinars fails",
+        "Plan webinars before the launch",
+    ],
 }
 
 
@@ -75,7 +87,10 @@ def test_topics_that_share_words_are_told_apart(three_topics):
     assert three_topics.quality["k"] == 3
     assert three_topics.quality["structure"]
     assert [set(terms.split(", ")[:2]) for terms in three_topics.info["terms"]] == [
-        {"prices", "discounts"}, {"recruits", "interviews"}, {"launch", "webinars"}]
+        {"prices", "discounts"},
+        {"recruits", "interviews"},
+        {"launch", "webinars"},
+    ]
 
 
 def test_shuffled_topics_have_no_structure():
@@ -85,11 +100,9 @@ def test_shuffled_topics_have_no_structure():
     assert "no structure beyond chance" in dealt.quality["sentence"]
 
 
-@pytest.mark.parametrize("n, sentence", [
-    (0, "No answers: nothing to group."),
-    (1, "1 answer: one group"),
-    (2, "2 answers: one group"),
-])
+@pytest.mark.parametrize(
+    "n, sentence", [(0, "No answers: nothing to group."), (1, "1 answer: one group"), (2, "2 answers: one group")]
+)
 def test_too_few_answers_are_one_group(real_answers, n, sentence):
     clusters = cluster_answers(real_answers.head(n))
     assert clusters.labels.tolist() == [1] * n
@@ -97,16 +110,20 @@ def test_too_few_answers_are_one_group(real_answers, n, sentence):
     assert not clusters.quality["structure"]
 
 
-@pytest.mark.parametrize("texts", [
-    ["The very same words"] * 12,
-    ["the of and", "is it", "to a", "in on"],
-    ["", " ", "...", "?!", "🙂🙂"],
-    [" ".join(f"word{i % 900}" for i in range(50_000)), *(f"five plain words number {n}" for n in "abcdefghijk")],
-    ["El equipo necesita habilidades", "Las habilidades del equipo", "Los datos del mercado", "Mercado y datos"],
-    ["团队 需要 技能", "团队合作很重要", "市场 数据", "数据 决定 市场"],
-    ["=SUM(A1)", "<b>bold</b> $x^2$", "C:\\temp\\x.txt", "\x00\x01 control", "https://example.com/a?b=c"],
-    ["first words here", None, pd.NA, "last words here"],
-], ids=["same", "stop words", "no words", "one long", "Spanish", "Chinese", "hostile", "missing"])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["The very same words"] * 12,
+        ["the of and", "is it", "to a", "in on"],
+        ["", " ", "...", "?!", "🙂🙂"],
+        [" ".join(f"word{i % 900}" for i in range(50_000)), *(f"five plain words number {n}" for n in "abcdefghijk")],
+        ["El equipo necesita habilidades", "Las habilidades del equipo", "Los datos del mercado", "Mercado y datos"],
+        ["团队 需要 技能", "团队合作很重要", "市场 数据", "数据 决定 市场"],
+        ["=SUM(A1)", "<b>bold</b> $x^2$", "C:\\temp\\x.txt", "\x00\x01 control", "https://example.com/a?b=c"],
+        ["first words here", None, pd.NA, "last words here"],
+    ],
+    ids=["same", "stop words", "no words", "one long", "Spanish", "Chinese", "hostile", "missing"],
+)
 def test_odd_threads_give_a_label_to_every_answer_and_no_warning(texts):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -145,12 +162,19 @@ def test_labels_do_not_depend_on_the_seed(real_answers, real_clusters):
 
 
 def test_two_processes_and_other_thread_counts_print_the_same(real_clusters):
-    code = (f"from pmm_analysis.threads import load_thread; from pmm_analysis.clusters import cluster_answers\n"
-            f"c = cluster_answers(load_thread({str(THREAD)!r})); print(c); print(c.placement.to_string())")
+    code = (
+        f"from pmm_analysis import cluster_answers, load_thread\n"
+        f"c = cluster_answers(load_thread({str(THREAD)!r})); print(c); print(c.placement.to_string())"
+    )
     expected = f"{real_clusters}\n{real_clusters.placement.to_string()}\n"
     for threads, seed in (("1", "1"), ("2", "2")):
-        env = {"OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads, "PYTHONHASHSEED": seed,
-               "PYTHONPATH": str(THREAD.parents[2]), "PATH": ""}
+        env = {
+            "OPENBLAS_NUM_THREADS": threads,
+            "OMP_NUM_THREADS": threads,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": str(THREAD.parents[2]),
+            "PATH": "",
+        }
         done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
         assert done.stdout == expected
 
@@ -160,8 +184,9 @@ def many(n):
     import random
 
     draw = random.Random(0)
-    return table([" ".join(f"{topic}{draw.randrange(30)}" for topic in 3 * ["abc"[i % 3] * 3] + ["all"] * 2)
-                  for i in range(n)])
+    return table(
+        [" ".join(f"{topic}{draw.randrange(30)}" for topic in 3 * ["abc"[i % 3] * 3] + ["all"] * 2) for i in range(n)]
+    )
 
 
 @pytest.mark.parametrize("n", [999, 1_500])
@@ -180,8 +205,9 @@ def test_a_thread_of_thousands_chooses_k_and_does_not_depend_on_the_seed():
     assert one.weights.shape[0] == 2_000
 
 
-@pytest.mark.parametrize("texts", [["same words here"] * 1_200, [""] * 1_200, ["tea", "coffee"] * 600],
-                         ids=["same", "blank", "two"])
+@pytest.mark.parametrize(
+    "texts", [["same words here"] * 1_200, [""] * 1_200, ["tea", "coffee"] * 600], ids=["same", "blank", "two"]
+)
 def test_thousands_of_answers_that_hardly_differ_are_no_error(texts):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -206,7 +232,7 @@ def test_modularity_without_the_matrix_of_pairs_is_the_same():
 def test_shuffled_words_stay_in_as_many_answers_and_answers_keep_as_many_words():
     import numpy as np
 
-    from pmm_analysis import similarity
+    from pmm_analysis import wording as similarity
 
     counts, _ = similarity.count_words([text for texts in TOPICS.values() for text in texts])
     stack = similarity.shuffle_words(counts, 5, np.random.default_rng(0)).toarray().reshape(6, *counts.shape)
@@ -232,8 +258,14 @@ def test_modularity_of_two_separate_pairs_is_one_half():
 
 
 def test_names_of_people_and_companies_do_not_become_terms():
-    answers = table(["Priya at Zendesk helped our roadmap", "Zendesk and Priya own the roadmap",
-                     "Budget talks with Priya went fine", "The Zendesk budget talks are over"])
+    answers = table(
+        [
+            "Priya at Zendesk helped our roadmap",
+            "Zendesk and Priya own the roadmap",
+            "Budget talks with Priya went fine",
+            "The Zendesk budget talks are over",
+        ]
+    )
     answers["expert"], answers["company"] = "Priya Rao", "Zendesk"
     clusters = cluster_answers(answers, n_clusters=2)
     assert clusters.labels.tolist() == [1, 1, 2, 2]
@@ -251,7 +283,7 @@ class FakeTokenizer:
 
 
 def test_vectors_bring_answers_together_that_share_no_word(monkeypatch):
-    from pmm_analysis import vectors
+    from pmm_analysis.clusters import vectors
 
     monkeypatch.setattr(vectors, "_load_tables", lambda: (FakeTokenizer(), np.eye(2)))
     answers = pd.DataFrame({"text": ["A cat.", "An invoice.", "The kitten.", "A ledger.", "They purr.", "A budget."]})
@@ -261,7 +293,7 @@ def test_vectors_bring_answers_together_that_share_no_word(monkeypatch):
 
 
 def test_absent_vectors_are_one_clear_line(monkeypatch):
-    from pmm_analysis import vectors
+    from pmm_analysis.clusters import vectors
 
     vectors._load_tables.cache_clear()
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)

@@ -1,6 +1,6 @@
 import pytest
 
-from pmm_analysis.codebook import SHIPPED, load_codebook
+from pmm_analysis.codebook.load import SHIPPED, load_codebook
 from pmm_analysis.errors import CodebookError
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pmm_analysis.coding import agreement, agreement_by_label, apply_coding, coding_sheet, confusion_table
+from pmm_analysis.coding.refi import export_codebook, export_project
+from pmm_analysis.coding.sheets import agreement, agreement_by_label, apply_coding, coding_sheet, confusion_table
 from pmm_analysis.errors import InputError
-from pmm_analysis.refi import export_codebook, export_project
-from pmm_analysis.stance import classify_stances, hash_text
+from pmm_analysis.stance.classify import classify_stances, hash_text
 
 ANSWERS = pd.DataFrame(
     {

@@ -2,11 +2,11 @@ import re
 
 import pytest
 
-from pmm_analysis.balance import BALANCED
-from pmm_analysis.clauses import WORD
-from pmm_analysis.cues import SIDES
-from pmm_analysis.reading import compile_cues, expand
-from pmm_analysis.wordlists import WORDS
+from pmm_analysis.stance.balance import BALANCED
+from pmm_analysis.stance.clauses import WORD
+from pmm_analysis.stance.cues import SIDES
+from pmm_analysis.stance.reading import compile_cues, expand
+from pmm_analysis.stance.wordlists import WORDS
 
 CUES = [*SIDES, *BALANCED]
 
@@ -15,9 +15,7 @@ CUES = [*SIDES, *BALANCED]
 def test_a_cue_matches_its_example_through_one_of_its_anchor_words(cue):
     assert re.search(expand(cue.pattern), cue.example)
     words = set(WORD.findall(cue.example)) | set(re.findall("[<>]", cue.example))
-    anchors = {
-        word for index in compile_cues() for word, found in index.items() if any(c.cue is cue for _, c in found)
-    }
+    anchors = {word for index in compile_cues() for word, found in index.items() if any(c.cue is cue for _, c in found)}
     assert words & anchors
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pmm_analysis.layouts import LAYOUTS, LINES
-from pmm_analysis.threads import load_thread
+from pmm_analysis.threads.layouts import LAYOUTS, LINES
+from pmm_analysis.threads.load import load_thread
 
 HERE = Path(__file__).parent
 LAYOUT_PAGES = sorted(HERE.glob("layouts/*.txt"))
@@ -71,7 +71,21 @@ def test_thread_is_read_as_its_gold_says(page):
 
 
 def test_every_kind_of_line_in_the_table_is_known():
-    own = {"name", "host", "host Share", "question", "notes", "line", "whole first", "…", "·",
-           "headline", "headline~date", "headline • date", "headline date", "headline ± date"}
+    own = {
+        "name",
+        "host",
+        "host Share",
+        "question",
+        "notes",
+        "line",
+        "whole first",
+        "…",
+        "·",
+        "headline",
+        "headline~date",
+        "headline • date",
+        "headline date",
+        "headline ± date",
+    }
     used = {kind.rstrip("?") for layout in LAYOUTS for kind in layout.kinds}
     assert used <= own | set(LINES)

@@ -15,13 +15,13 @@ import pytest
 import pmm_analysis
 
 ROOT = Path(__file__).parents[1]
-MODULES = [module.name for module in pkgutil.iter_modules(pmm_analysis.__path__)]
+MODULES = [module.name for module in pkgutil.walk_packages(pmm_analysis.__path__, "pmm_analysis.")]
 
 
-@pytest.mark.parametrize("module", [m for m in MODULES if m != "__main__"])
+@pytest.mark.parametrize("module", [m for m in MODULES if not m.endswith("__main__")])
 def test_examples_in_docstrings_are_true(module, monkeypatch):
     monkeypatch.chdir(ROOT)
-    assert doctest.testmod(importlib.import_module(f"pmm_analysis.{module}")).failed == 0
+    assert doctest.testmod(importlib.import_module(module)).failed == 0
 
 
 def test_every_public_name_explains_itself():
@@ -36,10 +36,8 @@ def test_importing_the_package_imports_nothing_heavy():
     assert done.stdout.strip() == "[]", done.stderr
 
 
-def test_rerun_is_the_function_not_the_module():
-    import pmm_analysis.rerun  # noqa: F401  the submodule of the same name must not hide the function
-
-    assert callable(pmm_analysis.rerun)
+def test_every_public_name_is_found_where_the_package_says():
+    assert all(callable(getattr(pmm_analysis, name)) for name in pmm_analysis.__all__)
 
 
 def test_one_version():

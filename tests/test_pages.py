@@ -11,53 +11,136 @@ from hypothesis import strategies as st
 from rendering import LAYOUTS, QUESTION, Known
 
 from pmm_analysis.errors import ThreadError, ThreadWarning
-from pmm_analysis.layouts import OPENINGS, bare
-from pmm_analysis.pages import read_page
-from pmm_analysis.sources import split_text
-from pmm_analysis.threads import load_thread, read_thread
+from pmm_analysis.threads.layouts import OPENINGS, bare
+from pmm_analysis.threads.load import load_thread, read_thread
+from pmm_analysis.threads.pages import read_page
+from pmm_analysis.threads.sources import split_text
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 NAMES = (
-    "Wren", "Priyanka Rao", "Rui Tanaka-Bell, MBA", "Imani Castellanos (she/her)", 'Joel "Jo" Prakash', "Björk",
-    "李小龙", "Ambrose T. Kettering", "Declan O'Neill", "Aisling Ní Dhomhnaill", "Bernadette St. Clair-Njoroge",
-    "danah boyd", "Юлия Иванова", "Sammy Fox Jr.", "Max Power, Ph.D.", "Grace Price", "April May", "Ed Head",
-    "MARIA LOPEZ", "Ngũgĩ wa Thiong'o", "J. R. R. Holt", "Nikhil (Nik) Rao",
+    "Wren",
+    "Priyanka Rao",
+    "Rui Tanaka-Bell, MBA",
+    "Imani Castellanos (she/her)",
+    'Joel "Jo" Prakash',
+    "Björk",
+    "李小龙",
+    "Ambrose T. Kettering",
+    "Declan O'Neill",
+    "Aisling Ní Dhomhnaill",
+    "Bernadette St. Clair-Njoroge",
+    "danah boyd",
+    "Юлия Иванова",
+    "Sammy Fox Jr.",
+    "Max Power, Ph.D.",
+    "Grace Price",
+    "April May",
+    "Ed Head",
+    "MARIA LOPEZ",
+    "Ngũgĩ wa Thiong'o",
+    "J. R. R. Holt",
+    "Nikhil (Nik) Rao",
 )
 TITLES = (
-    "Director of Product Marketing", "Sr. PMM, Growth / Lifecycle", "VP, Product & Operations (Retail)",
-    "Founder", "Group Product Manager - Payments", "Chief of Staff to the CMO", "Staff Engineer",
-    "UX Researcher", "Attorney", "Product manager, search", "Head of Growth (fmr Ochre)", "HR Business Partner",
+    "Director of Product Marketing",
+    "Sr. PMM, Growth / Lifecycle",
+    "VP, Product & Operations (Retail)",
+    "Founder",
+    "Group Product Manager - Payments",
+    "Chief of Staff to the CMO",
+    "Staff Engineer",
+    "UX Researcher",
+    "Attorney",
+    "Product manager, search",
+    "Head of Growth (fmr Ochre)",
+    "HR Business Partner",
 )
 COMPANIES = (
-    "Larkspur", "Brightwell.io", "Tallow & Finch", "Harrowgate Health", "1Password", "eBay", "Yahoo!",
-    "Foo, Inc.", "St. Mary's Hospital", "the LEGO Group", "Etsy, Depop",
+    "Larkspur",
+    "Brightwell.io",
+    "Tallow & Finch",
+    "Harrowgate Health",
+    "1Password",
+    "eBay",
+    "Yahoo!",
+    "Foo, Inc.",
+    "St. Mary's Hospital",
+    "the LEGO Group",
+    "Etsy, Depop",
 )
 PARAGRAPHS = (
-    "Give me the listener.", "The Charmer\nCustomers adored her. Her forecasts were fiction.", "Hard Skills",
-    "Me: \"I have no idea.\"", "  • Ask who owns it.\n  • Ask what happened.", "  1. Read\n      ◦ Twice",
-    "It depends, honestly, and I would not rank them at all", "We launched it on March 4",
-    "$5 to $10 <b>each</b>", "Growth Mindset\nCustomer Empathy\nData Fluency",
-    "soft. you can google the rest 🙂", "Both", "“Curly” quotes\xa0and  double  spaces stay.", "=SUM(A1)",
-    "My laptop...", "1,000 people saw 3 requests",
+    "Give me the listener.",
+    "The Charmer\nCustomers adored her. Her forecasts were fiction.",
+    "Hard Skills",
+    'Me: "I have no idea."',
+    "  • Ask who owns it.\n  • Ask what happened.",
+    "  1. Read\n      ◦ Twice",
+    "It depends, honestly, and I would not rank them at all",
+    "We launched it on March 4",
+    "$5 to $10 <b>each</b>",
+    "Growth Mindset\nCustomer Empathy\nData Fluency",
+    "soft. you can google the rest 🙂",
+    "Both",
+    "“Curly” quotes\xa0and  double  spaces stay.",
+    "=SUM(A1)",
+    "My laptop...",
+    "1,000 people saw 3 requests",
 )
 
 PEOPLE = st.builds(
-    Known, name=st.sampled_from(NAMES), title=st.sampled_from(TITLES), company=st.sampled_from(COMPANIES),
+    Known,
+    name=st.sampled_from(NAMES),
+    title=st.sampled_from(TITLES),
+    company=st.sampled_from(COMPANIES),
     former=st.sampled_from(("", "", "Quill, Mistral Foods", "Ochre")),
     date=st.builds("{} {}".format, st.sampled_from(MONTHS), st.integers(1, 28)),
-    age=st.sampled_from(("3y", "10mo", "2w")), views=st.integers(0, 99_999), requests=st.integers(1, 12),
+    age=st.sampled_from(("3y", "10mo", "2w")),
+    views=st.integers(0, 99_999),
+    requests=st.integers(1, 12),
     text=st.lists(st.sampled_from(PARAGRAPHS), min_size=1, max_size=4).map(
-        lambda parts: "\n\n".join([*parts, "That is it."])),
-    keep=st.integers(10, 200))
+        lambda parts: "\n\n".join([*parts, "That is it."])
+    ),
+    keep=st.integers(10, 200),
+)
 PIECES = (
-    "All related (3)", "Question Page", QUESTION, "9 Answers", "View AMA Answers", "AMA: Noa Bright on Careers",
-    "March 4 @ 10:00AM PST", "Top Questions", "Content", "Dana Okafor", "Dana OkaforShare",
-    "Director at Larkspur", "Larkspur Director • 3y", "Larkspur DirectorMarch 4", "1482 Views", "2 requests",
-    "...Read More", "Upcoming AMAs", "A flat paragraph that stops in the mid...more", "  1. What next?", "...",
-    "", "", "\u200b", "A sentence of prose.",
+    "All related (3)",
+    "Question Page",
+    QUESTION,
+    "9 Answers",
+    "View AMA Answers",
+    "AMA: Noa Bright on Careers",
+    "March 4 @ 10:00AM PST",
+    "Top Questions",
+    "Content",
+    "Dana Okafor",
+    "Dana OkaforShare",
+    "Director at Larkspur",
+    "Larkspur Director • 3y",
+    "Larkspur DirectorMarch 4",
+    "1482 Views",
+    "2 requests",
+    "...Read More",
+    "Upcoming AMAs",
+    "A flat paragraph that stops in the mid...more",
+    "  1. What next?",
+    "...",
+    "",
+    "",
+    "\u200b",
+    "A sentence of prose.",
 )
 
 
@@ -108,7 +191,7 @@ def test_a_page_cut_anywhere_keeps_the_answers_above_the_cut(layout, answers, da
     lines, expected = LAYOUTS[layout](answers)
     second = read(lines).answers[1].last
     kept = data.draw(st.integers(second, len(lines) - 1))
-    page = read([*lines[:kept], lines[kept][:data.draw(st.integers(0, len(lines[kept])))]])
+    page = read([*lines[:kept], lines[kept][: data.draw(st.integers(0, len(lines[kept])))]])
     assert page.answers[0].text == expected[0]["text"] and page.answers[0].expert == expected[0]["expert"]
 
 
@@ -142,19 +225,45 @@ def test_any_bytes_are_a_table_or_one_clear_error(tmp_path_factory, raw):
 @pytest.mark.parametrize("kind", OPENINGS)
 def test_two_pages_in_one_file_are_an_error_with_the_line(kind):
     lines, _ = LAYOUTS["B"]([Known("Ada Cole", "Founder", "Ochre", "", "May 2", "3y", 7, 1, "People first.", 40)])
-    opening = {"related": "All related (4)", "question page": "Question Page", "view ama": "View AMA Answers",
-               "feed": "Get answers from design leaders"}[kind]
+    opening = {
+        "related": "All related (4)",
+        "question page": "Question Page",
+        "view ama": "View AMA Answers",
+        "feed": "Get answers from design leaders",
+    }[kind]
     with pytest.raises(ThreadError, match=f"line {len(lines) + 1}: a second page begins here"):
         load_thread(io.StringIO("\n".join([*lines, opening, *lines[1:]])))
 
 
-@pytest.mark.parametrize("text", [
-    "\n" * 1_000_000, "word " * 400_000, "\n".join(["All related (9)", *["Ada Cole", "Founder at Ochre"] * 50_000]),
-    "All related (9)\n" + "Ada Cole\n" * 100_000, "Question Page\n\nWhy?\n\n" + "Ada Cole\n" * 100_000,
-    "A" * 2_000_000, "All related (1)\nAda Cole\nFounder at Ochre\n" + "." * 1_000_000 + "...more",
-    "(((((" * 100_000, " at " * 200_000, "1" * 1_000_000, ("\n" * 20 + "Ada Cole\nFounder at Ochre\n") * 20_000],
-    ids=["blank lines", "one long line", "names and headlines", "names", "names on a question page", "one long word",
-         "dots", "brackets", "at", "digits", "blank lines between"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 1_000_000,
+        "word " * 400_000,
+        "\n".join(["All related (9)", *["Ada Cole", "Founder at Ochre"] * 50_000]),
+        "All related (9)\n" + "Ada Cole\n" * 100_000,
+        "Question Page\n\nWhy?\n\n" + "Ada Cole\n" * 100_000,
+        "A" * 2_000_000,
+        "All related (1)\nAda Cole\nFounder at Ochre\n" + "." * 1_000_000 + "...more",
+        "(((((" * 100_000,
+        " at " * 200_000,
+        "1" * 1_000_000,
+        ("\n" * 20 + "Ada Cole\nFounder at Ochre\n") * 20_000,
+    ],
+    ids=[
+        "blank lines",
+        "one long line",
+        "names and headlines",
+        "names",
+        "names on a question page",
+        "one long word",
+        "dots",
+        "brackets",
+        "at",
+        "digits",
+        "blank lines between",
+    ],
+)
 def test_hostile_sizes_are_read_in_linear_time(text):
     start = time.process_time()
     with warnings.catch_warnings():

@@ -13,22 +13,48 @@ from rendering import LAYOUTS, Known
 from pmm_analysis import ThreadError, load_thread
 
 NAMES = [
-    "Dana Okafor", "Rui Tanaka-Bell", "Imani Castellanos", "Joaquín Ibarra", "Ngọc Ánh", "Siobhán O'Neil-Smith",
-    "Willem van der Berg", "J. R. Mills", 'Priya "Pri" Raman', "Xu", "Åsa Öberg", "Thandiwe", "Tom Becker Jr.",
-    "Maria de la Cruz", "Cornelius J. Abbott",
+    "Dana Okafor",
+    "Rui Tanaka-Bell",
+    "Imani Castellanos",
+    "Joaquín Ibarra",
+    "Ngọc Ánh",
+    "Siobhán O'Neil-Smith",
+    "Willem van der Berg",
+    "J. R. Mills",
+    'Priya "Pri" Raman',
+    "Xu",
+    "Åsa Öberg",
+    "Thandiwe",
+    "Tom Becker Jr.",
+    "Maria de la Cruz",
+    "Cornelius J. Abbott",
 ]
 TITLES = [
-    "Director of Product Marketing", "VP Product", "Sr. Product Manager", "Head of Customer Success",
-    "Account Executive", "Chief Marketing Officer", "Product Marketing Lead", "Growth Product Manager - Payments",
+    "Director of Product Marketing",
+    "VP Product",
+    "Sr. Product Manager",
+    "Head of Customer Success",
+    "Account Executive",
+    "Chief Marketing Officer",
+    "Product Marketing Lead",
+    "Growth Product Manager - Payments",
     "Founder & CEO",
 ]
 COMPANIES = ["Larkspur", "Northgate", "Brightwell.io", "Fennel", "Halyard Nine", "1Kiln", "Tallow & Finch", "Quill"]
 MONTHS = ["January", "March", "May", "August", "December"]
 SENTENCES = [
-    "Start with the people, then the tools.", "It depends on what the team lacks.", "I paid $5 to $10 for each.",
-    "We shipped on March 4 and learned a lot.", "My first boss said: hire for attitude!", "Ten views are not a crowd.",
-    "Craft can be taught; patience rarely can.", "Who keeps the peace?", "Look at https://example.org/a/b=c first.",
-    "Über-tidy naïve résumés 🎉 don't help.", "(Both matter, of course.)", "She wrote 12 answers in 2019.",
+    "Start with the people, then the tools.",
+    "It depends on what the team lacks.",
+    "I paid $5 to $10 for each.",
+    "We shipped on March 4 and learned a lot.",
+    "My first boss said: hire for attitude!",
+    "Ten views are not a crowd.",
+    "Craft can be taught; patience rarely can.",
+    "Who keeps the peace?",
+    "Look at https://example.org/a/b=c first.",
+    "Über-tidy naïve résumés 🎉 don't help.",
+    "(Both matter, of course.)",
+    "She wrote 12 answers in 2019.",
 ]
 
 
@@ -39,12 +65,20 @@ def known_answers(draw):
     for name in names:
         paragraph = st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=5).map(" ".join)
         paragraphs = draw(st.lists(paragraph, min_size=1, max_size=3))
-        answers.append(Known(
-            name, draw(st.sampled_from(TITLES)), draw(st.sampled_from(COMPANIES)),
-            draw(st.sampled_from(["", "Ochre", "Quill, Mistral Foods"])),
-            f"{draw(st.sampled_from(MONTHS))} {draw(st.integers(1, 28))}", f"{draw(st.integers(1, 9))}y",
-            draw(st.integers(2, 20000)), draw(st.integers(2, 9)), "\n\n".join(paragraphs), draw(st.integers(60, 400)),
-        ))
+        answers.append(
+            Known(
+                name,
+                draw(st.sampled_from(TITLES)),
+                draw(st.sampled_from(COMPANIES)),
+                draw(st.sampled_from(["", "Ochre", "Quill, Mistral Foods"])),
+                f"{draw(st.sampled_from(MONTHS))} {draw(st.integers(1, 28))}",
+                f"{draw(st.integers(1, 9))}y",
+                draw(st.integers(2, 20000)),
+                draw(st.integers(2, 9)),
+                "\n\n".join(paragraphs),
+                draw(st.integers(60, 400)),
+            )
+        )
     return answers
 
 
@@ -87,7 +121,7 @@ def test_whatever_is_pasted_is_accounted_for_or_refused(data):
         if data.draw(st.booleans()):
             lines[at:at] = [data.draw(junk)]
         else:
-            del lines[at:at + 2]
+            del lines[at : at + 2]
     page = "\n".join(lines)
     try:
         answers = read_quietly(page)

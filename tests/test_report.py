@@ -8,7 +8,7 @@ from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from conftest import TESTS
-from pmm_analysis.report import build_report
+from pmm_analysis.runs.report import build_report
 
 NOTEBOOKS = sorted((TESTS.parent / "notebooks").glob("0[1-4]*.ipynb"))
 FACTS = {

@@ -18,8 +18,8 @@ import pytest
 from conftest import REAL, TESTS
 from pmm_analysis import InputError, ThreadError, classify_stances, load_codebook, load_thread, rerun
 from pmm_analysis.__main__ import main
-from pmm_analysis.charts import ORDER
-from pmm_analysis.results import is_complete
+from pmm_analysis.charts.chart import ORDER
+from pmm_analysis.runs.results import is_complete
 
 NOTEBOOKS = TESTS.parent / "notebooks"
 
@@ -148,7 +148,7 @@ def test_what_has_not_changed_is_skipped_unless_forced(tmp_path):
 def test_a_change_of_page_codebook_notebook_or_formats_runs_again(tmp_path):
     books = write_notebook(tmp_path / "books", "a.ipynb", WRITES)
     page = Path(shutil.copy(REAL, tmp_path / "page.txt"))
-    codebook = Path(shutil.copy(TESTS.parent / "pmm_analysis/codebooks/hard_vs_soft_skills.toml", tmp_path / "b.toml"))
+    codebook = Path(shutil.copy(TESTS.parent / "pmm_analysis/codebook/hard_vs_soft_skills.toml", tmp_path / "b.toml"))
 
     def is_run(**options):
         (result,) = rerun(page, out=tmp_path / "out", notebooks=books, codebook=codebook, quiet=True, **options)
@@ -371,11 +371,7 @@ def test_two_files_with_one_name_do_not_overwrite_each_other(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("parameters", "message"),
-    [
-        ('thread = "x"', "does not set codebook, out"),
-        (None, "no cell is tagged parameters"),
-    ],
+    ("parameters", "message"), [('thread = "x"', "does not set codebook, out"), (None, "no cell is tagged parameters")]
 )
 def test_a_notebook_without_its_parameters_is_refused(tmp_path, parameters, message):
     books = write_notebook(tmp_path / "books", "a.ipynb", parameters=parameters or "")

@@ -23,7 +23,7 @@ from pmm_analysis import (
     make_charts,
     profile_experts,
 )
-from pmm_analysis.house import clean_text
+from pmm_analysis.charts.canvas import clean_text
 
 
 def make_deck(path, answers, stances, codebook, **options):
@@ -269,8 +269,13 @@ def test_other_users_of_python_pptx_are_left_alone(deck):
 def test_every_slide_has_ink_where_its_chart_is(tmp_path, deck):
     from PIL import Image
 
-    subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", tmp_path, deck[2]], check=True,
-                   capture_output=True, timeout=180, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"})
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", "pdf", "--outdir", tmp_path, deck[2]],
+        check=True,
+        capture_output=True,
+        timeout=180,
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    )
     subprocess.run(["pdftoppm", "-r", "36", "-png", tmp_path / "deck.pdf", tmp_path / "page"], check=True)
     pages = sorted(tmp_path.glob("page-*.png"))
     assert len(pages) == len(deck[1].slides)

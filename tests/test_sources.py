@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pmm_analysis.errors import ThreadError, ThreadWarning
-from pmm_analysis.threads import load_thread, load_threads
+from pmm_analysis.threads.load import load_thread, load_threads
 
 THREADS = Path(__file__).parent / "threads"
 PAGE = "All related (2)\nDana Okafor\nDirector at Larkspur\n\nIt isn’t one, it’s $5 to $10.\n\n  • Élan – first\n\n"
@@ -53,7 +53,7 @@ def test_semicolons_quotes_line_breaks_and_windows_1252_in_a_table(tmp_path):
 
 def test_columns_may_be_named_by_hand(tmp_path):
     file = tmp_path / "t.csv"
-    file.write_text("Wer,Was,Views\nAda Cole,People first,\"1,482\"\n", encoding="utf-8")
+    file.write_text('Wer,Was,Views\nAda Cole,People first,"1,482"\n', encoding="utf-8")
     with pytest.raises(ThreadError, match="no column for the expert among 'Wer', 'Was', 'Views'"):
         load_thread(file)
     table = load_thread(file, columns={"expert": "Wer", "text": "Was"})
@@ -81,12 +81,21 @@ def test_json_may_carry_the_question(tmp_path):
     assert load_thread(file)["question"].tolist() == ["Why?"]
 
 
-@pytest.mark.parametrize("name, content, reason", [
-    ("t.xlsx", b"PK\x03\x04 nothing", "no workbook"), ("t.csv", b"a,b\n1,2\n", "no column for the expert"),
-    ("t.csv", b"expert,text\n", "no column"), ("t.csv", b"expert,text\na,b,c\nd,e\nf,g,h,i\n", "cannot be read"),
-    ("t.json", b'{"expert": ', "neither JSON"), ("t.json", b"[1, 2]", "no list of records"), ("t.json", b"", "empty"),
-    ("t.json", b"[" * 100_000, "neither JSON"), ("t.csv", b"PK\x03\x04", "zip"),
-    ("t.txt", b"\x00\x01\x02" * 99, "binary")])
+@pytest.mark.parametrize(
+    "name, content, reason",
+    [
+        ("t.xlsx", b"PK\x03\x04 nothing", "no workbook"),
+        ("t.csv", b"a,b\n1,2\n", "no column for the expert"),
+        ("t.csv", b"expert,text\n", "no column"),
+        ("t.csv", b"expert,text\na,b,c\nd,e\nf,g,h,i\n", "cannot be read"),
+        ("t.json", b'{"expert": ', "neither JSON"),
+        ("t.json", b"[1, 2]", "no list of records"),
+        ("t.json", b"", "empty"),
+        ("t.json", b"[" * 100_000, "neither JSON"),
+        ("t.csv", b"PK\x03\x04", "zip"),
+        ("t.txt", b"\x00\x01\x02" * 99, "binary"),
+    ],
+)
 def test_what_is_no_table_is_one_clear_error(tmp_path, name, content, reason):
     file = tmp_path / name
     file.write_bytes(content)
@@ -108,8 +117,10 @@ def test_a_saved_web_page_is_read_as_a_browser_shows_it(tmp_path):
     page = load_thread(file)
     assert page["expert"].tolist() == ["Dana Okafor", "Rui Tanaka-Bell, MBA"]
     assert page["headline"].tolist() == ["Director of Product Marketing at Larkspur", "Group PM at Northgate"]
-    assert page["text"].tolist() == ["First para & $5.\n\nSecond.\n\n  • one\n  • two\n      ◦ deep\n\n  1. x\n  2. y",
-                                     "It hinges on wh"]
+    assert page["text"].tolist() == [
+        "First para & $5.\n\nSecond.\n\n  • one\n  • two\n      ◦ deep\n\n  1. x\n  2. y",
+        "It hinges on wh",
+    ]
     assert page["truncated"].tolist() == [False, True]
 
 
@@ -119,12 +130,22 @@ def test_markup_in_a_pasted_page_is_text():
     assert page["text"].tolist() == ["<script>alert(1)</script> is no answer."]
 
 
-@pytest.mark.parametrize("encode", [
-    lambda text: text.encode(), lambda text: text.encode("utf-8-sig"), lambda text: text.encode("utf-16"),
-    lambda text: text.encode("utf-16-le"), lambda text: text.encode("utf-16-be"), lambda text: text.encode("cp1252"),
-    lambda text: text.replace("\n", "\r\n").encode(), lambda text: text.replace("\n", "\r").encode(),
-    lambda text: text.replace("\n", " \xa0\n").encode(), lambda text: "\u200b\n" + text.replace("Dana", "\u200bDana")],
-    ids=["utf-8", "bom", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "crlf", "cr", "blanks", "zero width"])
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: text.encode(),
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.encode("utf-16"),
+        lambda text: text.encode("utf-16-le"),
+        lambda text: text.encode("utf-16-be"),
+        lambda text: text.encode("cp1252"),
+        lambda text: text.replace("\n", "\r\n").encode(),
+        lambda text: text.replace("\n", "\r").encode(),
+        lambda text: text.replace("\n", " \xa0\n").encode(),
+        lambda text: "\u200b\n" + text.replace("Dana", "\u200bDana"),
+    ],
+    ids=["utf-8", "bom", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "crlf", "cr", "blanks", "zero width"],
+)
 def test_encodings_and_line_ends_make_no_difference(tmp_path, encode):
     file, content = tmp_path / "page.txt", encode(PAGE)
     file.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmm_analysis.codebook import Codebook, Option, load_codebook
-from pmm_analysis.house import style_stances
-from pmm_analysis.stance import classify_stances, highlight, stance_evidence
-from pmm_analysis.tallies import tally_stances, wilson_interval
-from pmm_analysis.threads import load_thread
+from pmm_analysis.charts import highlight
+from pmm_analysis.codebook.load import Codebook, Option, load_codebook
+from pmm_analysis.codebook.style import style_stances
+from pmm_analysis.stance.classify import classify_stances, stance_evidence
+from pmm_analysis.stance.tallies import tally_stances
+from pmm_analysis.threads.load import load_thread
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT / "data" / "raw" / "hard_vs_soft_skills.txt"
@@ -303,7 +304,3 @@ def test_highlighting_has_the_colours_of_the_charts():
     for stance in ("hard", "balanced"):
         red, green, blue = bytes.fromhex(styles[stance].fill.removeprefix("#"))
         assert f"rgba({red},{green},{blue},.3)" in shown
-
-
-def test_a_share_of_four_in_six_has_its_published_wilson_interval():
-    assert wilson_interval(4, 6) == pytest.approx((0.29999, 0.90323), abs=1e-4)

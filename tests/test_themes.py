@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmm_analysis.clusters import cluster_answers
-from pmm_analysis.codebook import load_codebook
-from pmm_analysis.errors import InputError
-from pmm_analysis.themes import (
+from pmm_analysis.clusters.cluster import cluster_answers
+from pmm_analysis.clusters.themes import (
     assign_themes,
     cluster_quotes,
     compare_question,
@@ -19,7 +17,9 @@ from pmm_analysis.themes import (
     tally_clusters,
     top_terms,
 )
-from pmm_analysis.threads import load_thread
+from pmm_analysis.codebook.load import load_codebook
+from pmm_analysis.errors import InputError
+from pmm_analysis.threads.load import load_thread
 
 THREAD = Path(__file__).parents[1] / "data" / "raw" / "hard_vs_soft_skills.txt"
 THEMES = {
@@ -63,8 +63,13 @@ def test_terms_are_words_that_the_cluster_uses_more(real_answers, real_clusters)
     terms = top_terms(real_answers, real_clusters, n=4)
     assert (terms["share"] > terms["elsewhere"]).all()
     assert terms.groupby("cluster")["rank"].apply(list).tolist() == [[1, 2, 3, 4]] * 3
-    assert not any(" " not in term and term in longer.split() for _, found in terms.groupby("cluster")["term"]
-                   for term in found for longer in found if " " in longer)
+    assert not any(
+        " " not in term and term in longer.split()
+        for _, found in terms.groupby("cluster")["term"]
+        for term in found
+        for longer in found
+        if " " in longer
+    )
 
 
 def test_only_the_cluster_about_soft_skills_speaks_to_the_question(real_answers, real_clusters):
@@ -83,8 +88,12 @@ def test_clusters_stand_beside_stances(real_answers, real_clusters):
 
 
 def test_words_of_the_question_do_not_name_a_cluster_unless_they_separate():
-    texts = ["budget planning for launch webinars", "webinars and planning",
-             "planning with recruits", "recruits interviews planning"]
+    texts = [
+        "budget planning for launch webinars",
+        "webinars and planning",
+        "planning with recruits",
+        "recruits interviews planning",
+    ]
     answers = table(texts)
     answers.attrs["question"] = "How do you plan budget and webinars?"
     found = [terms.split(", ") for terms in cluster_answers(answers, n_clusters=2).info["terms"]]
@@ -102,8 +111,10 @@ def test_each_real_answer_gets_a_theme_with_a_margin_or_none(real_answers):
 
 
 def test_an_answer_about_nothing_named_is_under_no_theme():
-    placed = assign_themes(table(["Prices and discounts rise", "Discounts on prices", "Zebras graze", ""]),
-                           {"Money": "prices and discounts", "People": "hiring recruits"})
+    placed = assign_themes(
+        table(["Prices and discounts rise", "Discounts on prices", "Zebras graze", ""]),
+        {"Money": "prices and discounts", "People": "hiring recruits"},
+    )
     assert placed["theme"].fillna("none").tolist() == ["Money", "Money", "none", "none"]
 
 
@@ -126,14 +137,17 @@ def test_few_answers_are_placed_too(real_answers, n):
         assert assign_themes(real_answers.head(n), THEMES)["theme"].tolist() == ["Soft skills"] * n
 
 
-@pytest.mark.parametrize("themes, message", [
-    ({}, "there are no themes"),
-    (["soft", "hard"], "there are no themes"),
-    ({"Soft": "", "Hard": "tools"}, "the theme 'Soft' has no words"),
-    ({"Soft": []}, "the theme 'Soft' has no words"),
-    ({"Soft": ["kind", None]}, "the theme 'Soft' has no words"),
-    ({"Soft": 7}, "the theme 'Soft' has no words"),
-])
+@pytest.mark.parametrize(
+    "themes, message",
+    [
+        ({}, "there are no themes"),
+        (["soft", "hard"], "there are no themes"),
+        ({"Soft": "", "Hard": "tools"}, "the theme 'Soft' has no words"),
+        ({"Soft": []}, "the theme 'Soft' has no words"),
+        ({"Soft": ["kind", None]}, "the theme 'Soft' has no words"),
+        ({"Soft": 7}, "the theme 'Soft' has no words"),
+    ],
+)
 def test_themes_that_cannot_be_used_are_one_clear_error(real_answers, themes, message):
     with pytest.raises(InputError, match=message):
         assign_themes(real_answers, themes)
@@ -153,13 +167,16 @@ def test_quotes_of_answers_without_words_are_left_out():
     assert sorted(quotes["quote"]) == ["Prices fall.", "Prices rise."]
 
 
-@pytest.mark.parametrize("text, sentences", [
-    ("One. Two!  Three?", ["One.", "Two!", "Three?"]),
-    ('He said "no." Then he left.', ['He said "no."', "Then he left."]),
-    ("First line\n\nsecond line", ["First line", "second line"]),
-    ("$5 to $10 is v2.0 pricing", ["$5 to $10 is v2.0 pricing"]),
-    ("  \n ", []),
-])
+@pytest.mark.parametrize(
+    "text, sentences",
+    [
+        ("One. Two!  Three?", ["One.", "Two!", "Three?"]),
+        ('He said "no." Then he left.', ['He said "no."', "Then he left."]),
+        ("First line\n\nsecond line", ["First line", "second line"]),
+        ("$5 to $10 is v2.0 pricing", ["$5 to $10 is v2.0 pricing"]),
+        ("  \n ", []),
+    ],
+)
 def test_sentences_are_split_where_they_end(text, sentences):
     assert split_sentences(text) == sentences
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pmm_analysis.errors import ThreadError, ThreadWarning
-from pmm_analysis.threads import COLUMNS, check_thread, load_thread, load_threads, thread_slug
+from pmm_analysis.threads.load import COLUMNS, check_thread, load_thread, load_threads, thread_slug
 
 REAL = Path(__file__).parent / "threads" / "hard_vs_soft_skills.txt"
 
@@ -31,7 +31,8 @@ def test_real_thread_raises_no_warning(recwarn):
 
 def test_columns_have_the_promised_types(real):
     assert {name: str(dtype) for name, dtype in real.dtypes.items()} == {
-        name: "Int64" if kind == "Int64" else kind for name, kind in COLUMNS.items()}
+        name: "Int64" if kind == "Int64" else kind for name, kind in COLUMNS.items()
+    }
 
 
 def test_attrs_say_where_the_table_comes_from(real):
@@ -67,9 +68,20 @@ def test_many_threads_make_one_table():
     assert table["thread"].value_counts().to_dict() == {"softhard_pm": 12, "softhard_sales": 11}
 
 
-@pytest.mark.parametrize("name, slug", [
-    ("hard_vs_soft_skills", "hard_vs_soft_skills"), ("../../x", "x"), ("con", "thread_con"), ("COM1", "thread_com1"),
-    ("é", "e"), ("", "thread"), ("..", "thread"), ("My page (2)", "my_page_2"), ("a\0b", "a_b")])
+@pytest.mark.parametrize(
+    "name, slug",
+    [
+        ("hard_vs_soft_skills", "hard_vs_soft_skills"),
+        ("../../x", "x"),
+        ("con", "thread_con"),
+        ("COM1", "thread_com1"),
+        ("é", "e"),
+        ("", "thread"),
+        ("..", "thread"),
+        ("My page (2)", "my_page_2"),
+        ("a\0b", "a_b"),
+    ],
+)
 def test_slug_is_a_safe_folder_name(name, slug):
     assert thread_slug(name) == slug
 
@@ -80,11 +92,21 @@ def test_long_and_foreign_names_stay_apart():
     assert thread_slug("日本") != thread_slug("中国")
 
 
-@pytest.mark.parametrize("content, reason", [
-    (b"", "empty"), (b"\n \r\n\t\n", "empty"), (b"\xef\xbb\xbf", "empty"), (b"\xef\xbb\xbf\n\xe2\x80\x8b\n", "empty"),
-    (b"PK\x03\x04rest", "zip"), (b"%PDF-1.7", "PDF"), (bytes(range(256)) * 40, "binary"),
-    (b"All related (0)\n", "line 1: a page begins here, but no answer"), (b"zq7 %% 8-8\n" * 30, "no known page layout"),
-    (b"Question Page\n\nWhat now?\n", "line 1: a page begins here, but no answer")])
+@pytest.mark.parametrize(
+    "content, reason",
+    [
+        (b"", "empty"),
+        (b"\n \r\n\t\n", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\xef\xbb\xbf\n\xe2\x80\x8b\n", "empty"),
+        (b"PK\x03\x04rest", "zip"),
+        (b"%PDF-1.7", "PDF"),
+        (bytes(range(256)) * 40, "binary"),
+        (b"All related (0)\n", "line 1: a page begins here, but no answer"),
+        (b"zq7 %% 8-8\n" * 30, "no known page layout"),
+        (b"Question Page\n\nWhat now?\n", "line 1: a page begins here, but no answer"),
+    ],
+)
 def test_what_is_no_page_is_one_clear_error(tmp_path, content, reason):
     file = tmp_path / "page.txt"
     file.write_bytes(content)
@@ -119,9 +141,14 @@ def test_check_shows_how_the_real_page_was_read():
     assert lines[-3:-1] == ["in no answer:", "  line 1: All related (13)"]
 
 
-@pytest.mark.parametrize("page, reason", [
-    ("layouts/B_cut_in_headline.txt", "line 33: the page stops"), ("layouts/C.txt", "cannot be told apart"),
-    ("layouts/nothing.txt", "no such file")])
+@pytest.mark.parametrize(
+    "page, reason",
+    [
+        ("layouts/B_cut_in_headline.txt", "line 33: the page stops"),
+        ("layouts/C.txt", "cannot be told apart"),
+        ("layouts/nothing.txt", "no such file"),
+    ],
+)
 def test_check_says_when_a_person_must_look_first(page, reason):
     text, safe = check_thread(REAL.parent.parent / page)
     assert reason in text and not safe and "Not safe to go on" in text.splitlines()[-1]

@@ -1,0 +1,335 @@
+"""House style: colours and marks for stances, fonts, text that fits, and the 16:9 canvas.
+
+Lengths are inches from the top left of a 13.333 × 7.5 in slide, type sizes are points, so 16 pt
+in a picture is 16 pt on the slide it is placed on at full size.
+"""
+
+import functools
+import re
+import unicodedata
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
+from matplotlib.patches import Rectangle
+
+INK, GREY_INK, SUBTITLE_INK = "#1A1A1A", "#595959", "#4A4A4A"
+BAR, AXIS, GRID = "#A6A6A6", "#767676", "#D9D9D9"
+RAMP = ("#F4F2F7", "#D6CEE3", "#AD9DC8", "#7E66A6", "#4B2E7F")
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 40 / 3, 7.5, 0.6, 0.6, 0.45, 0.4
+TITLE_SIZES, SUBTITLE_SIZES, SOURCE_SIZE = (28, 26, 24, 20), (18, 17, 16), 12
+DPI = 144
+BODY_WIDTH, BODY_TOP, BODY_BOTTOM = WIDTH - LEFT - RIGHT, 1.95, 6.75
+CUT_OFF, WEAK = "†", "?"
+
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+def clean_text(text):
+    """Return text that every exporter can hold: no control characters, no direction overrides, one line.
+
+    Examples
+    --------
+    >>> clean_text("Zoë\\x07\\n=SUM(A1) $5")
+    'Zoë =SUM(A1) $5'
+    """
+    text = unicodedata.normalize("NFC", _UNPRINTABLE.sub("", str(text)))
+    return " ".join(part for part in re.split(r"[ \t\r\n\x85\u2028\u2029]+", text) if part)
+
+
+@contextmanager
+def house_style():
+    """Apply the house style to everything drawn inside the ``with`` block."""
+    with matplotlib.rc_context(fname=Path(__file__).with_name("house.mplstyle")):
+        matplotlib.rcParams["font.family"] = list(_find_fonts())
+        yield
+
+
+@functools.cache
+def _find_fonts():
+    """Name the installed fonts to use, best first, then those that cover other scripts."""
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    wanted = (
+        "Arial",
+        "Liberation Sans",
+        "DejaVu Sans",
+        "Noto Sans CJK JP",
+        "Noto Sans CJK SC",
+        "Noto Sans Arabic",
+        "Noto Sans Hebrew",
+        "Noto Sans Devanagari",
+        "Noto Sans Thai",
+    )
+    return tuple(name for name in wanted if name in installed)
+
+
+@functools.cache
+def _covered_characters():
+    """Code points that at least one of the fonts can draw."""
+    covered = set()
+    for name in _find_fonts():
+        path = font_manager.findfont(name, fallback_to_default=False)
+        covered |= set(FT2Font(getattr(path, "path", path)).get_charmap())
+    return covered
+
+
+def drawable(text):
+    """Return cleaned text without characters that no installed font can draw.
+
+    Symbols such as emoji are left out; a letter of a script without a font becomes "?", so that
+    a reader sees that something stands there.
+    """
+    covered = _covered_characters()
+    kept = "".join(
+        c if ord(c) in covered else ("?" if unicodedata.category(c)[0] in "LN" else "") for c in clean_text(text)
+    )
+    return " ".join(part for part in kept.split(" ") if part)
+
+
+@functools.cache
+def _text_renderer():
+    return RendererAgg(1, 1, 72)
+
+
+@functools.lru_cache(maxsize=8192)
+def measure_text(text, size, bold=False):
+    """Return the width of a line of text in inches."""
+    font = FontProperties(family=list(_find_fonts()), size=size, weight="bold" if bold else "normal")
+    return _text_renderer().get_text_width_height_descent(text, font, False)[0] / 72
+
+
+def fit_text(text, width, size, *, bold=False):
+    """Shorten a line to a width in inches, ending in an ellipsis where something is left out."""
+    text = drawable(text)
+    if measure_text(text, size, bold) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure_text(text[:middle].rstrip() + "…", size, bold) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + "…"
+
+
+def wrap_text(text, width, size, *, bold=False, max_lines=2):
+    """Break text into lines no wider than ``width`` inches; the last line is shortened if it must be."""
+    lines, words = [""], drawable(text).split(" ")
+    for position, word in enumerate(words):
+        longer = f"{lines[-1]} {word}".strip()
+        if measure_text(longer, size, bold) <= width or not lines[-1]:
+            lines[-1] = longer
+        elif len(lines) == max_lines:
+            lines[-1] = " ".join([lines[-1], *words[position:]])
+            break
+        else:
+            lines.append(word)
+    return [fit_text(line, width, size, bold=bold) for line in lines]
+
+
+def _balance_lines(title, width, size):
+    """Wrap a title; in two lines, break after a comma or semicolon if that fits, else where the lines are most even."""
+    lines = wrap_text(title, width, size, bold=True)
+    if len(lines) != 2 or " ".join(lines) != drawable(title):
+        return lines
+    words = drawable(title).split(" ")
+    breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
+    wide = {pair: [measure_text(line, size, True) for line in pair] for pair in breaks}
+    fitting = [pair for pair in breaks if max(wide[pair]) <= width]
+
+    def roughness(pair):
+        one, two = wide[pair]
+        return pair[0][-1] not in ",;" or min(one, two) < 0.4 * max(one, two), abs(one - two)
+
+    return list(min(fitting, key=roughness))
+
+
+def wraps_whole(text, width, size, *, bold=False, max_lines=2):
+    """Say whether `wrap_text` would keep every word."""
+    return " ".join(wrap_text(text, width, size, bold=bold, max_lines=max_lines)) == drawable(text)
+
+
+def choose_title_size(title):
+    """Return the largest title size at which a title fits on two lines of a slide."""
+    return next((size for size in TITLE_SIZES if wraps_whole(title, BODY_WIDTH, size, bold=True)), TITLE_SIZES[-1])
+
+
+def write_lines(ax, x, y, text, width, size=16, *, max_lines=2, **kwargs):
+    """Write text on as many lines as it needs, up to `max_lines`, with their middle at y."""
+    lines = wrap_text(text, width, size, max_lines=max_lines)
+    for i, line in enumerate(lines):
+        write(ax, x, y - (len(lines) - 1 - 2 * i) * 0.13, line, size, **kwargs)
+
+
+def compose_slide(figure, title, subtitle, source):
+    """Write title, subtitle and source line on a figure and return Axes for the chart between them.
+
+    The Axes measure in inches from their own top left corner, see `measure_axes`.
+    """
+    width = BODY_WIDTH
+    figure.set_size_inches(WIDTH, HEIGHT)
+    size = choose_title_size(title)
+    lines = _balance_lines(title, width, size)
+    y = TOP
+    _write(figure, LEFT, y, "\n".join(lines), fontsize=size, fontweight="bold", linespacing=1.12, gid="title")
+    y += len(lines) * size * 1.22 / 72 + 0.08
+    subtitle_size = next(
+        (s for s in SUBTITLE_SIZES if measure_text(drawable(subtitle), s) <= width), SUBTITLE_SIZES[-1]
+    )
+    lines = wrap_text(subtitle, width, subtitle_size)
+    _write(
+        figure, LEFT, y, "\n".join(lines), fontsize=subtitle_size, color=SUBTITLE_INK, linespacing=1.12, gid="subtitle"
+    )
+    y += len(lines) * subtitle_size * 1.22 / 72 + 0.22
+    lines = wrap_text(source, width, SOURCE_SIZE)
+    foot = HEIGHT - BOTTOM - len(lines) * SOURCE_SIZE * 1.25 / 72
+    _write(figure, LEFT, foot, "\n".join(lines), fontsize=SOURCE_SIZE, color=GREY_INK, linespacing=1.15, gid="source")
+    return figure.add_axes((LEFT / WIDTH, 1 - (foot - 0.15) / HEIGHT, width / WIDTH, (foot - 0.15 - y) / HEIGHT))
+
+
+def compose_body(figure):
+    """Return Axes that fill a figure of the size that `compose_slide` leaves for a chart."""
+    figure.set_size_inches(BODY_WIDTH, BODY_BOTTOM - BODY_TOP)
+    return figure.add_axes((0, 0, 1, 1))
+
+
+def _write(figure, x, y, text, **kwargs):
+    figure.text(x / WIDTH, 1 - y / HEIGHT, text, va="top", ha="left", parse_math=False, **kwargs)
+
+
+def measure_axes(ax):
+    """Make the Axes measure in inches from their top left corner; return their width and height."""
+    box = ax.get_position()
+    width, height = box.width * ax.figure.get_figwidth(), box.height * ax.figure.get_figheight()
+    ax.set(xlim=(0, width), ylim=(height, 0))
+    ax.set_axis_off()
+    return width, height
+
+
+def write(ax, x, y, text, size=16, **kwargs):
+    """Write one line of text on Axes as data: nothing in it is maths, markup or a control character."""
+    kwargs = {"va": "center_baseline", "ha": "left", "color": INK} | kwargs
+    return ax.text(x, y, drawable(text), fontsize=size, parse_math=False, **kwargs)
+
+
+def on_axes(plot):
+    """Let a plot function be called without Axes and in any style."""
+
+    @functools.wraps(plot)
+    def call(*args, ax=None, **kwargs):
+        if ax is None:
+            import matplotlib.pyplot as plt
+
+            ax = plt.gca()
+        with house_style():
+            plot(*args, ax=ax, **kwargs)
+        return ax
+
+    return call
+
+
+def draw_bar(ax, x, y, thick, whole, cut, style, stance):
+    if whole:
+        ax.add_patch(
+            Rectangle(
+                (x, y - thick / 2),
+                whole,
+                thick,
+                facecolor=style.fill,
+                edgecolor=style.outline,
+                linewidth=1.5,
+                gid=f"stance:{stance}",
+            )
+        )
+    if cut:
+        ax.add_patch(
+            Rectangle(
+                (x + whole, y - thick / 2),
+                cut,
+                thick,
+                facecolor="white",
+                edgecolor=style.ink,
+                hatch="//",
+                linewidth=1.5,
+                gid=f"cut:{stance}",
+            )
+        )
+
+
+def draw_mark(ax, x, y, size, style, sign, gid):
+    ax.plot(
+        [x],
+        [y],
+        marker=style.mark,
+        markersize=size * (0.85 if style.mark == "D" else 1),
+        markerfacecolor=style.fill,
+        markeredgecolor=style.edge,
+        markeredgewidth=1.5,
+        linestyle="none",
+        zorder=3,
+        clip_on=False,
+        gid=gid,
+    )
+    if sign:
+        write(ax, x, y, sign, max(12, size * 0.72), color=style.on_fill, ha="center", fontweight="bold", zorder=4)
+
+
+def write_legend(ax, left, y, right, labels, styles):
+    """Name the marks of the stances in a row, in a second row where the first is full."""
+    x = left
+    for stance, label in labels.items():
+        label = drawable(label)
+        span = 0.32 + measure_text(label, 14) + 0.25
+        if x > left and x + span > right + 0.25:
+            x, y = left, y + 0.27
+        draw_mark(ax, x + 0.12, y, 13, styles[stance], "", f"legend:{stance}")
+        write(ax, x + 0.32, y, fit_text(label, right - x - 0.32, 14), 14, gid="legend")
+        x += span
+    return y
+
+
+def sign_answer(answer):
+    """Return the sign that an uncertain answer carries on charts: cut off in the page, or weakly read."""
+    return CUT_OFF if answer.truncated else WEAK if answer.review else ""
+
+
+def draw_squares(ax, x, y, side, n, signs, style, gid):
+    """Draw n squares in a row from x on; the last of them carry the signs."""
+    inset = side * 0.07
+    for i in range(n):
+        ax.add_patch(
+            Rectangle(
+                (x + i * side + inset, y - side / 2 + inset),
+                side - 2 * inset,
+                side - 2 * inset,
+                facecolor=style.fill,
+                edgecolor=style.outline,
+                linewidth=1.5,
+                gid=gid,
+            )
+        )
+    for i, sign in enumerate(signs, n - len(signs)):
+        size = max(14, min(30, side * 40))
+        write(ax, x + (i + 0.5) * side, y, sign, size, color=style.on_fill, ha="center", gid=f"sign:{sign}")
+
+
+def shade_part(n, total):
+    """Return the shade of a cell that holds n of a total; the darkest from half of it on, none for zero."""
+    return RAMP[min(int(2 * len(RAMP) * n / max(total, 1)), len(RAMP) - 1)] if n else None
+
+
+def ink_on(shade):
+    """Return the text colour, dark or white, that has more contrast on a shade (WCAG 2.1)."""
+    parts = [int(shade[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return INK if (luminance + 0.05) ** 2 > 0.0602 * 1.05 else "#FFFFFF"

@@ -1,0 +1,322 @@
+"""Clusters of answers by wording: which answers belong together, what they share, how much to believe."""
+
+import numbers
+import re
+from dataclasses import dataclass, replace
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from ..errors import InputError
+from .themes import rank_terms, read_answers, read_question
+
+TREE_LIMIT = 300
+NEARLY = 0.95
+METHOD = "TF-IDF of stems and letters, normalised spectral cut, local moves on modularity"
+LONG_METHOD = "TF-IDF of stems, truncated spectral cut, mixture of multinomials"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Clustering:
+    """Groups of answers, made by `cluster_answers`.
+
+    Attributes
+    ----------
+    labels : pandas.Series
+        Cluster of each answer, 1 … k by size (ties: the cluster of the earlier answer first); index as `answers`.
+    info : pandas.DataFrame
+        One row per cluster.
+
+        ============  ======  =====================================================================
+        column        dtype   meaning
+        ============  ======  =====================================================================
+        cluster       int     number, 1 is the largest
+        size          int     answers in it
+        terms         string  up to five words or phrases that set it apart, the strongest first
+        silhouette    float   mean silhouette of its answers, −1 … 1
+        stability     float   how much of it is found again when answers and words are resampled, 0 … 1
+        exemplar      Int64   number of the answer nearest to all others of the cluster
+        ============  ======  =====================================================================
+    placement : pandas.DataFrame
+        One row per answer, index as `answers`: `cluster`, `closeness` (mean similarity to the rest of its
+        cluster), `silhouette` (−1 … 1) and `weak` (another cluster is as near).
+    curve : pandas.DataFrame
+        One row per number of clusters tried: `k`, `modularity`, `chosen` and `near` (nearly as good).
+    linkage : numpy.ndarray or None
+        Average linkage on 1 − similarity, for a dendrogram; None for one answer and above 300.
+    quality : dict
+        `n`, `k`, `k_range` (nearly as good), `method`, `reason`, `modularity`, `copies` (threads with the
+        words shuffled between answers), `p` (share of them, the thread itself included, that group at least as
+        strongly), `structure` (bool: none of the copies does), `without_words` (answers that have none) and
+        `sentence`: how much to believe, in words.
+    """
+
+    labels: object
+    info: object
+    placement: object
+    curve: object
+    linkage: object
+    quality: dict
+    tfidf: object
+    wording: object
+
+    @property
+    def weights(self):
+        """TF-IDF weights, answers × terms in full words, rows of unit length (sparse columns above a million cells)."""
+        if self.tfidf.shape[0] * self.tfidf.shape[1] <= 1_000_000:
+            return pd.DataFrame(self.tfidf.toarray(), index=self.labels.index, columns=self.wording.terms)
+        return pd.DataFrame.sparse.from_spmatrix(self.tfidf, index=self.labels.index, columns=self.wording.terms)
+
+    def __repr__(self):
+        return f"{self.quality['sentence']}\n\n{self.info.to_string(index=False, float_format='%.2f')}"
+
+    def _repr_html_(self):
+        with pd.option_context("display.max_colwidth", None):
+            table = self.info.to_html(index=False, float_format="%.2f")
+        return f"<p>{escape(self.quality['sentence'])}</p>{table}"
+
+
+def cluster_answers(answers, *, n_clusters=None, random_state=0, vectors=False):
+    """Group answers by their wording and say how far the groups can be believed.
+
+    Parameters
+    ----------
+    answers : pandas.DataFrame
+        A thread as `load_thread` gives it; only `text` is needed.
+    n_clusters : int, optional
+        How many clusters; by default the number with the highest modularity.
+    random_state : int
+        Seed of the shuffled words and of the resampling behind `stability`.
+    vectors : bool
+        Mix in what words mean, by static word vectors (needs the extra ``pmm-analysis[vectors]``); for up to 1,000
+        answers.
+
+    Returns
+    -------
+    Clustering
+
+    Raises
+    ------
+    InputError
+        There is no column `text`, `n_clusters` is not between 1 and the number of answers, or vectors are asked for
+        that are not installed or not meant for so many answers.
+
+    Notes
+    -----
+    Words are stemmed and weighed by sublinear TF-IDF in which 100 pages of ordinary English stand beside the
+    thread, since a dozen texts cannot tell rare words from common ones. Letter sequences within words make a
+    second similarity that counts half. The graph of similarities, without its diagonal, is cut by normalised
+    spectral clustering (Ng, Jordan & Weiss 2002), then single answers move while that raises modularity. Above
+    1,000 answers no matrix of pairs is made: a truncated spectral cut of the words starts a mixture of multinomials,
+    and k is chosen on 3,000 answers.
+
+    Modularity favours few clusters: in a long thread of many small topics, give `n_clusters`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> texts = ["Cats purr.", "Ship the invoice today.", "A cat that purrs.", "Invoices ship on Monday."]
+    >>> cluster_answers(pd.DataFrame({"text": texts})).labels.tolist()
+    [1, 2, 1, 2]
+    """
+    from threadpoolctl import threadpool_limits
+
+    from .. import wording as similarity
+    from . import stability
+    from .vectors import look_up_vectors
+
+    table = read_answers(answers)
+    _check_n_clusters(n_clusters, len(table))
+    texts, names = table["text"].tolist(), _find_names(answers, table["text"])
+    rng = np.random.default_rng(random_state)
+    long = len(table) > stability.PAIRS_LIMIT
+    if long and vectors:
+        raise InputError(
+            f"vectors are mixed in for up to {stability.PAIRS_LIMIT:,} answers, these are {len(table):,}",
+            remedy="leave out vectors=True",
+        )
+    with threadpool_limits(limits=1):
+        least = max(2, len(table) // 4_000) if long else 1
+        wording = similarity.read_wording(texts, without=names, letters=not long, least=least)
+        if vectors:
+            wording = replace(wording, meanings=look_up_vectors(wording.terms))
+        blank = wording.counts.sum(axis=1) == 0
+        distinct = len(set(texts)) if long else _count_distinct(wording.counts)
+        labels, scores = stability.choose_split(wording, distinct, n_clusters, rng)
+        labels = _number_by_size(labels, blank)
+        as_good = stability.compare_with_shuffled(wording, rng) if distinct >= 4 else (0, 0)
+        steady = stability.resample(wording, labels, rng)
+        tfidf, letters = wording.weigh_words(), wording.weigh_letters()
+        similar = [(1.0, tfidf)] if long else [(2 / 3, tfidf), (1 / 3, letters)]
+        placement, tree = _place(table, labels, similar), _link_tree(similar)
+    method = LONG_METHOD if long else METHOD + ", static word vectors" * vectors
+    curve = _tabulate_curve(scores, int(labels.max(initial=1)))
+    terms = rank_terms(wording, texts, labels, question=read_question(answers))
+    info = _describe_clusters(placement, steady, terms)
+    return Clustering(
+        labels=placement["cluster"].rename("cluster"),
+        info=info,
+        placement=placement,
+        curve=curve,
+        linkage=tree,
+        quality=_judge(n_clusters, curve, as_good, info, method, int(blank.sum())),
+        tfidf=tfidf,
+        wording=wording,
+    )
+
+
+def _check_n_clusters(n_clusters, n):
+    if n_clusters is None:
+        return
+    whole = isinstance(n_clusters, numbers.Integral) and not isinstance(n_clusters, bool)
+    if not whole or not 1 <= n_clusters <= n:
+        raise InputError(
+            f"n_clusters is {n_clusters!r}, but there are {n} answers",
+            remedy=f"give a whole number from 1 to {n}, or leave it out" if n else "leave it out",
+        )
+
+
+def _find_names(answers, texts):
+    """Words of the experts' and companies' names that the thread never writes in lower case."""
+    parts = set()
+    for column in ("expert", "company", "formerly"):
+        if column in answers:
+            parts |= set(re.findall(r"[^\W\d_]\w+", " ".join(answers[column].astype("string").dropna())))
+    if not parts:
+        return frozenset()
+    lower = set(re.findall(r"\b[^\W\d_A-Z]\w+", " ".join(texts)))
+    return frozenset(part.lower() for part in parts if part.lower() not in lower)
+
+
+def _count_distinct(counts):
+    """How many answers differ in their words, blank ones left out."""
+    rows = (slice(*counts.indptr[i : i + 2]) for i in range(counts.shape[0]))
+    return len({(counts.indices[row].tobytes(), counts.data[row].tobytes()) for row in rows if row.start < row.stop})
+
+
+def _number_by_size(labels, blank):
+    """1 … k by size, ties by first answer; answers without a word join the largest."""
+    found, first, size = np.unique(labels[~blank], return_index=True, return_counts=True)
+    order = np.lexsort((first, -size))
+    rank = np.ones(labels.max(initial=0) + 1, dtype=int)
+    rank[found[order]] = np.arange(1, len(found) + 1)
+    return np.where(blank, 1, rank[labels])
+
+
+def _place(table, labels, similar):
+    """How near each answer is to its own cluster and to the next one."""
+    n, k = len(labels), labels.max(initial=0)
+    member = np.eye(k)[labels - 1]
+    size, own = member.sum(0), (np.arange(n), labels - 1)
+    near = sum(weight * (rows @ (rows.T @ member)) for weight, rows in similar)
+    near[own] -= sum(weight * rows.multiply(rows).sum(axis=1) for weight, rows in similar)
+    closeness = near[own] / np.maximum(size[labels - 1] - 1, 1)
+    rival = np.where(member > 0, -np.inf, near / size).max(axis=1) if k > 1 else closeness
+    judged = size[labels - 1] > 1
+    silhouette = np.where(judged, (closeness - rival) / np.maximum(1 - np.minimum(closeness, rival), 1e-12), 0.0)
+    return pd.DataFrame(
+        {
+            "answer": table["answer"],
+            "cluster": pd.array(labels, dtype="Int64"),
+            "closeness": closeness,
+            "silhouette": silhouette,
+            "weak": judged & (silhouette <= 0) & (k > 1),
+        },
+        index=table.index,
+    )
+
+
+def _describe_clusters(placement, stability, terms):
+    """One row per cluster."""
+    columns = ["cluster", "size", "terms", "silhouette", "stability", "exemplar"]
+    rows = []
+    for cluster, members in placement.reset_index(drop=True).groupby("cluster"):
+        exemplar = members["closeness"].to_numpy().argmax()
+        rows.append(
+            (
+                cluster,
+                len(members),
+                ", ".join(term for term, *_ in terms[cluster - 1]),
+                members["silhouette"].mean(),
+                stability[cluster - 1],
+                members["answer"].iloc[exemplar],
+            )
+        )
+    info = pd.DataFrame(rows, columns=columns)
+    return info.astype({"cluster": "Int64", "size": "Int64", "terms": "string", "exemplar": "Int64"})
+
+
+def _link_tree(similar):
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    from ..wording import cosine
+
+    if not 2 <= similar[0][1].shape[0] <= TREE_LIMIT:
+        return None
+    alike = sum(weight * cosine(rows) for weight, rows in similar)
+    apart = np.clip(1 - (alike + alike.T) / 2, 0, 1)
+    np.fill_diagonal(apart, 0)
+    return linkage(squareform(apart, checks=False), method="average")
+
+
+def _tabulate_curve(curve, best):
+    table = pd.DataFrame({"k": list(curve), "modularity": list(curve.values())})
+    top = table["modularity"].max()
+    return table.assign(chosen=table["k"] == best, near=table["modularity"] >= top - (1 - NEARLY) * abs(top))
+
+
+def _judge(n_clusters, curve, as_good, info, method, blank):
+    """What was done and how much to believe, as facts and as one sentence."""
+    n, k = int(info["size"].sum()), len(info)
+    near = curve["k"][curve["near"]]
+    k_range = (int(near.min()), int(near.max()))
+    beaten_by, copies = as_good
+    structure = copies > 0 and beaten_by == 0 and k > 1
+    if n_clusters is not None:
+        reason = f"{n_clusters} asked for" + (f", but the answers differ enough for {k} only" if k < n_clusters else "")
+    elif len(curve) == 1:
+        reason = "fewer than four different answers cannot show groups"
+    else:
+        reason = f"highest modularity among 1 to {curve['k'].max()} clusters; {_span(k_range)} do nearly as well"
+    facts = {
+        "n": n,
+        "k": k,
+        "k_range": k_range,
+        "method": method,
+        "reason": reason,
+        "p": (1 + beaten_by) / (1 + copies),
+        "copies": copies,
+        "structure": structure,
+        "modularity": float(curve["modularity"][curve["chosen"]].max()),
+        "without_words": blank,
+    }
+    return facts | {"sentence": _say(facts, info, n_clusters is None)}
+
+
+def _say(facts, info, chosen):
+    n, k, copies, (low, high) = facts["n"], facts["k"], facts["copies"], facts["k_range"]
+    answers = f"{n:,} answer" + "s" * (n != 1)
+    if n == 0:
+        return "No answers: nothing to group."
+    if k == 1:
+        return f"{answers}: one group" + (", too few different texts to show more" if chosen else "") + "."
+    groups = f"{answers} fall into {k} groups by wording"
+    if chosen and low < high:
+        groups += f" ({_span((low, high))} would do nearly as well)"
+    if not facts["structure"]:
+        return (
+            f"{groups}, but {round(facts['p'] * (copies + 1)) - 1} of {copies} copies with the words shuffled "
+            "between answers group as strongly: no structure beyond chance."
+        )
+    steady = (info["stability"] * info["size"]).sum() / n
+    return (
+        f"{groups}, more strongly than any of {copies} copies with the words shuffled between answers; "
+        f"resampled, a group overlaps with itself by {steady:.0%} on average."
+    )
+
+
+def _span(k_range):
+    low, high = k_range
+    return f"{low}" if low == high else f"{low} to {high}"

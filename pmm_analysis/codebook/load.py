@@ -1,0 +1,209 @@
+"""The codebook: what the question is, and which words name each option."""
+
+import difflib
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import CodebookError
+
+SHIPPED = Path(__file__).parent
+RESERVED = ("balanced", "unaddressed", "mixed")
+CODEBOOK_KEYS = ("question", "teachable", "options", "themes")
+OPTION_KEYS = ("label", "terms", "skills")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that the question offers."""
+
+    key: str
+    label: str
+    terms: tuple[str, ...]
+    skills: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def words(self):
+        """Every word or phrase that names this option or one of its skills."""
+        return tuple(dict.fromkeys([*self.terms, *(w for ws in self.skills.values() for w in ws)]))
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A question, its options and the words that name them. Made by `load_codebook`."""
+
+    name: str
+    question: str
+    options: tuple[Option, ...]
+    teachable: bool = False
+    themes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sha256: str = ""
+
+    @property
+    def stances(self):
+        """The keys a stance can take, in the order tables show them."""
+        return (*(option.key for option in self.options), "balanced", "unaddressed")
+
+    @property
+    def labels(self):
+        """Stance key -> words for tables and charts."""
+        return {option.key: option.label for option in self.options} | {
+            "balanced": "Both / it depends",
+            "unaddressed": "Not addressed",
+            "mixed": "Mixed",
+        }
+
+    @property
+    def skills(self):
+        """Skill name -> key of the option it belongs to, in codebook order."""
+        return {skill: option.key for option in self.options for skill in option.skills}
+
+
+def load_codebook(name_or_path):
+    """Read a codebook by its shipped name or from a TOML file.
+
+    Parameters
+    ----------
+    name_or_path : str or Path
+        ``"hard_vs_soft_skills"`` or another name that ships with the package,
+        or the path of a ``.toml`` file.
+
+    Returns
+    -------
+    Codebook
+        ``question`` (str), ``options`` (two or more, each with ``key``, ``label``,
+        ``terms`` and ``skills``), ``teachable`` (bool), ``themes``
+        (name -> sentences, may be empty).
+
+    Raises
+    ------
+    CodebookError
+        The file is missing, is not TOML, or has a key or value that is not part
+        of the format; the message names the file and the nearest right key.
+
+    Examples
+    --------
+    >>> codebook = load_codebook("hard_vs_soft_skills")
+    >>> [option.label for option in codebook.options]
+    ['Soft skills', 'Hard skills']
+    """
+    path = find_codebook(name_or_path)
+    try:
+        raw = path.read_bytes()
+        tables = tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise CodebookError(
+            f"this is not text in UTF-8 ({error.reason})", file=path.name, remedy="save it as UTF-8"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise CodebookError(
+            f"this is not valid TOML ({error})", file=path.name, remedy="see the codebook section of the README"
+        ) from None
+    except OSError as error:
+        raise CodebookError(
+            f"cannot be read ({error.strerror})", file=path.name, remedy="check the path and its permissions"
+        ) from None
+
+    _check_keys(tables, CODEBOOK_KEYS, path, "")
+    options = tables.get("options", {})
+    if not isinstance(options, dict) or len(options) < 2:
+        raise CodebookError(
+            "a codebook needs two or more options",
+            file=path.name,
+            remedy="add tables [options.KEY] with label and terms",
+        )
+    themes = tables.get("themes", {})
+    if not isinstance(themes, dict):
+        raise CodebookError(
+            '"themes" must be a table', file=path.name, remedy='write [themes] and under it Name = "one sentence"'
+        )
+    teachable = tables.get("teachable", False)
+    if not isinstance(teachable, bool):
+        raise CodebookError('"teachable" must be true or false', file=path.name)
+    return Codebook(
+        name=path.stem,
+        question=_read_text(tables.get("question"), "question", path),
+        options=tuple(_read_option(key, table, path) for key, table in options.items()),
+        teachable=teachable,
+        themes={name: _read_words(words, f"themes.{name}", path) for name, words in themes.items()},
+        sha256=hashlib.sha256(raw).hexdigest(),
+    )
+
+
+def find_codebook(name_or_path):
+    """Give the file of a shipped name or a path; raise CodebookError if there is none."""
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    if path.name == str(name_or_path) and (shipped := SHIPPED / f"{path.name}.toml").is_file():
+        return shipped
+    names = sorted(p.stem for p in SHIPPED.glob("*.toml"))
+    near = difflib.get_close_matches(str(name_or_path), names, n=1) or names
+    raise CodebookError(
+        "there is no such codebook",
+        file=str(name_or_path),
+        remedy=f"give the path of a .toml file, or a shipped name: {', '.join(near)}",
+    )
+
+
+def _read_option(key, table, path):
+    where = f"options.{key}"
+    if key in RESERVED:
+        raise CodebookError(
+            f'"{key}" cannot be an option: it is the name of a stance of its own',
+            file=path.name,
+            remedy="choose another key",
+        )
+    if not isinstance(table, dict):
+        raise CodebookError(
+            f'"{where}" must be a table', file=path.name, remedy=f"write [{where}] with label and terms"
+        )
+    _check_keys(table, OPTION_KEYS, path, f"{where}.")
+    skills = table.get("skills", {})
+    if not isinstance(skills, dict):
+        raise CodebookError(
+            f'"{where}.skills" must be a table',
+            file=path.name,
+            remedy='write Communication = ["communication", "communicate"] under it',
+        )
+    return Option(
+        key=key,
+        label=_read_text(table.get("label", key.replace("_", " ").capitalize()), f"{where}.label", path),
+        terms=_read_words(table.get("terms"), f"{where}.terms", path),
+        skills={skill: _read_words(words, f"{where}.skills.{skill}", path) for skill, words in skills.items()},
+    )
+
+
+def _check_keys(table, allowed, path, prefix):
+    for key in table:
+        if key not in allowed:
+            near = difflib.get_close_matches(key, allowed, n=1) or allowed
+            raise CodebookError(
+                f'unknown key "{prefix}{key}"',
+                file=path.name,
+                line=_find_line(path, key),
+                remedy=f"did you mean {' or '.join(near)}?".rstrip("?"),
+            )
+
+
+def _find_line(path, key):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if line.split("=")[0].strip().strip('"[]').split(".")[-1] == key:
+            return number
+    return None
+
+
+def _read_text(value, where, path):
+    if not isinstance(value, str) or not value.strip():
+        raise CodebookError(f'"{where}" must be a line of text', file=path.name, remedy=f'write {where} = "…"')
+    return value.strip()
+
+
+def _read_words(value, where, path):
+    words = [value] if isinstance(value, str) else value
+    if not isinstance(words, list) or not words or not all(isinstance(w, str) and w.strip() for w in words):
+        raise CodebookError(
+            f'"{where}" must be a list of words', file=path.name, remedy=f'write {where} = ["one", "two words"]'
+        )
+    return tuple(dict.fromkeys(w.strip() for w in words))

@@ -1,0 +1,89 @@
+"""Tables and charts become files: each whole or not at all, the same bytes for the same numbers."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from .errors import InputError
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+def results_folder(answers, out=None):
+    """Return the folder that results of a thread, or of a comparison of threads, go to.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        From `load_thread` or `load_threads`.
+    out : str or Path, optional
+        A folder of your own; by default ``data/processed/<thread>`` of the project, and
+        ``data/processed/comparison`` for several threads.
+
+    Returns
+    -------
+    Path
+    """
+    return Path(out) if out else PROJECT / "data" / "processed" / str(answers.attrs.get("thread", "comparison"))
+
+
+def export_tables(folder, **tables):
+    """Write tables as CSV files that Excel, pandas and R read alike: UTF-8 with a byte order mark.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Made if it is missing.
+    **tables : DataFrame
+        ``answers=answers`` writes ``answers.csv``.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    InputError
+        A folder that cannot be written.
+    """
+    return [write_whole(Path(folder) / f"{name}.csv", format_csv(table)) for name, table in tables.items()]
+
+
+def format_csv(table):
+    guarded = table.copy()
+    for column in guarded.select_dtypes(["object", "string", "category"]):
+        guarded[column] = guarded[column].astype("object").map(_guard_cell, na_action="ignore")
+    return guarded.to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "backslashreplace")
+
+
+def _guard_cell(value):
+    """Keep a spreadsheet from running text: https://owasp.org/www-community/attacks/CSV_Injection."""
+    if not isinstance(value, str):
+        return value
+    value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)
+    return "'" + value if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def write_whole(path, content):
+    """Write beside the target, then move into place, so that no reader ever sees half a file."""
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(beside, 0o644)
+            os.replace(beside, path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(
+            f"cannot be written ({error.strerror})", file=str(path), remedy="choose another folder or free the disk"
+        ) from None
+    return path

@@ -1,0 +1,379 @@
+"""Notebooks × threads → a folder of results for each thread, whole or not at all."""
+
+import os
+import shutil
+import sys
+import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..charts.chart import check_formats
+from ..codebook.load import find_codebook, load_codebook
+from ..errors import InputError, ThreadError, ThreadWarning
+from ..files import PROJECT, write_whole
+from ..stance.classify import count_named
+from ..threads.load import load_thread, load_threads, thread_slug
+from .kernels import read_notebooks, run_notebook, stop_kernels
+from .report import build_report
+from .results import (
+    is_complete,
+    list_versions,
+    move_into_place,
+    open_folder,
+    open_stage,
+    read_manifest,
+    take_fingerprint,
+    write_manifest,
+)
+
+COMPARISON = "comparison"
+# In labelled threads, at least a third of the answers name an option, and with another question's codebook a tenth.
+LEAST_NAMED = 0.2
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one thread: its folder, and the notebooks that failed with the reason."""
+
+    thread: str
+    folder: Path
+    failed: dict[str, str]
+    seconds: float
+    skipped: bool = False
+    kept: Path | None = None
+
+    @property
+    def ok(self):
+        """Whether every notebook ran to its end."""
+        return not self.failed
+
+
+@dataclass
+class _Job:
+    """One folder of results to be: the notebooks that make it and the threads they read."""
+
+    name: str
+    sources: list[Path]
+    sheets: dict
+    fingerprint: str
+    stage: Path | None = None
+    failed: dict[str, str] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+    unfinished: int = 0
+    began: float = float("inf")
+
+
+def rerun(
+    threads,
+    *,
+    out=PROJECT / "data" / "processed",
+    codebook="hard_vs_soft_skills",
+    notebooks=PROJECT / "notebooks",
+    formats=("png", "svg"),
+    force=False,
+    jobs=None,
+    timeout=600,
+    quiet=False,
+):
+    """Run every notebook on every thread.
+
+    Every thread and the codebook are checked before the first kernel starts. Results are made in
+    a hidden folder beside the final one and moved into place when all notebooks of a thread have
+    run; if one fails, earlier results stay as they are and the new ones, with the failed notebook
+    showing its error, are kept in ``<thread>.failed``. Earlier results that somebody has changed by
+    hand are not overwritten but kept in ``<thread>.edited1``. A notebook whose parameters set
+    ``threads`` compares: it runs once, on all threads, if there are two or more, and its results go
+    to ``comparison``.
+
+    Parameters
+    ----------
+    threads : str, Path or list of them
+        Files that `load_thread` reads.
+    out : str or Path
+        Folder for the results; each thread gets a folder of its own in it.
+    codebook : str or Path
+        Name or file, see `load_codebook`.
+    notebooks : str or Path
+        Folder with the notebooks; each needs a cell tagged ``parameters``.
+    formats : tuple of {"png", "svg", "pdf", "4k"}
+        Pictures of each chart, for notebooks whose parameters set ``formats``.
+    force : bool
+        Run also what has not changed: neither page, codebook, notebooks, formats, code nor versions.
+    jobs : int, optional
+        Kernels at a time; by default one for each processor, four at most.
+    timeout : int
+        Seconds that one cell may take.
+    quiet : bool
+        Print nothing while running.
+
+    Returns
+    -------
+    list of Result
+        One for each thread: ``thread``, ``folder``, ``failed`` (notebook -> error), ``seconds``, ``ok``,
+        ``skipped`` (nothing had changed), ``kept`` (where results changed by hand went).
+
+    Raises
+    ------
+    InputError
+        A thread, the codebook, the notebooks or the output folder cannot be used; nothing was run.
+    """
+    formats = check_formats(formats)
+    options = {"codebook": codebook, "notebooks": notebooks, "formats": formats, "jobs": jobs, "timeout": timeout}
+    plan, due, tables, book = plan_run(threads, out=out, force=force, **options)
+    if not quiet:
+        for doubt in dict.fromkeys(doubt for job in due for doubt in job.doubts):
+            print(f"pmm_analysis: {doubt}", file=sys.stderr)
+    out = open_folder(out)
+    book_path = Path(codebook).resolve() if Path(codebook).is_file() else None
+    results = {job.name: Result(job.name, out / job.name, {}, 0.0, skipped=True) for job in plan if job not in due}
+    pool, running = ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1)), {}
+    try:
+        with _Progress(sum(len(job.sheets) for job in due), quiet) as progress:
+            for job in due:
+                job.stage, job.unfinished = open_stage(out, job.name), len(job.sheets)
+                folder = job.stage / "notebooks"
+                folder.mkdir()
+                for path, names in job.sheets.items():
+                    pages = [_point_to(source, folder) for source in job.sources]
+                    values = {
+                        "thread": pages[0],
+                        "threads": pages,
+                        "codebook": _point_to(book_path, folder) if book_path else str(codebook),
+                        "out": "..",
+                        "formats": list(formats),
+                    }
+                    parameters = {key: value for key, value in values.items() if key in names}
+                    label = f"{job.name}/{path.name}"
+                    task = pool.submit(progress.watch, label, path, parameters, folder, timeout)
+                    running[task] = job, path.name, label
+            for task in as_completed(running):
+                job, name, label = running[task]
+                seconds, error = task.result()
+                job.began = min(job.began, time.perf_counter() - seconds)
+                progress.tell(label, seconds, error)
+                if error:
+                    job.failed[name] = error
+                job.unfinished -= 1
+                if not job.unfinished:
+                    results[job.name] = _finish(job, tables, book, formats, out)
+        return [results[job.name] for job in plan]
+    except BaseException as error:
+        pool.shutdown(wait=False, cancel_futures=True)
+        # A kernel that is only being started is not there to be stopped yet.
+        while not all(task.done() for task in running):
+            stop_kernels()
+            time.sleep(0.1)
+        if isinstance(error, OSError):
+            raise InputError(
+                f"results cannot be written here ({error.strerror or error})",
+                file=str(out),
+                remedy="free the disk or choose another folder with --out",
+            ) from None
+        raise
+    finally:
+        pool.shutdown()
+        for job in due:
+            if job.stage:
+                shutil.rmtree(job.stage, ignore_errors=True)
+
+
+def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=None, timeout=None):
+    """Check everything that a run would use, and say what it would do.
+
+    Returns
+    -------
+    plan : list of _Job
+        A folder of results for each thread, and one for their comparison if two or more hold answers of their own.
+    due : list of _Job
+        Those of them that are to run.
+    tables : dict
+        File -> answers table, for the pages that are to be read.
+    book : Codebook
+
+    Raises
+    ------
+    InputError
+        A thread, the codebook, the notebooks or another option cannot be used.
+    """
+    _check_numbers(jobs=jobs, timeout=timeout)
+    formats, book = check_formats(formats), load_codebook(codebook)
+    plan = _list_jobs(threads, read_notebooks(notebooks), find_codebook(codebook), formats)
+    due = [job for job in plan if force or not _is_unchanged(job, out)]
+    tables = _load_pages(due, book)
+    for job in due:
+        job.doubts = [doubt for source in job.sources for doubt in tables[source].attrs["warnings"]]
+        if job.name == COMPARISON:
+            own, others = _part_threads(job.sources)
+            if len(own) < 2:  # it stands last in both lists
+                plan, due = plan[:-1], due[:-1]
+            elif others:
+                job.doubts.append(f"{', '.join(others)}: all answers stand in other threads, too, and count there")
+    return plan, due, tables, book
+
+
+def _list_jobs(threads, sheets, book, formats):
+    sources = _find_files([threads] if isinstance(threads, (str, Path)) else list(threads))
+    single = {path: names for path, names in sheets.items() if "threads" not in names}
+    several = {path: names for path, names in sheets.items() if "threads" in names}
+    groups = [(name, [path], single) for name, path in sources.items() if single]
+    if len(sources) > 1 and several:
+        groups.append((COMPARISON, list(sources.values()), several))
+    return [
+        _Job(name, paths, chosen, take_fingerprint(*sorted(formats), book, *paths, *chosen))
+        for name, paths, chosen in groups
+    ]
+
+
+def _part_threads(sources):
+    """Tell threads with answers of their own from those whose answers all stand in others, too."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        answers = load_threads(sources)
+    own = set(answers["thread"])
+    names = [about["thread"] for about in answers.attrs["threads"]]
+    return [name for name in names if name in own], [name for name in names if name not in own]
+
+
+def _is_unchanged(job, out):
+    """Say whether a job's results are there, whole, and made from exactly what it would be made from now."""
+    folder = Path(out) / job.name
+    return read_manifest(folder).get("fingerprint") == job.fingerprint and is_complete(folder)
+
+
+def _is_file(path):
+    try:
+        return path.is_file()
+    except OSError:  # a name too long for the system
+        return False
+
+
+def _check_numbers(**numbers):
+    for name, number in numbers.items():
+        if number is not None and number < 1:
+            raise InputError(f"{name} must be 1 or more, not {number}", remedy="leave it out, or give a larger number")
+
+
+def _find_files(sources):
+    """Name each thread by its file, and see that no two would write one folder."""
+    found = {}
+    for source in sources:
+        path = Path(source)
+        path = path if _is_file(path) else PROJECT / "data" / "raw" / path.name
+        if not _is_file(path):
+            load_thread(source)
+        name = thread_slug(path.stem)
+        if found.get(name) == path.resolve():
+            continue
+        if name in found or name == COMPARISON:
+            raise ThreadError(
+                f"this file and {found.get(name, 'the comparison of threads')} would both write the results "
+                f"folder {name!r}",
+                file=str(source),
+                remedy="rename one of them" if name in found else "rename it",
+            )
+        found[name] = path.resolve()
+    if not found:
+        raise InputError("no thread to run", remedy="name one or more files, as in data/raw/my_thread.txt")
+    return found
+
+
+def _load_pages(due, book):
+    """Read every page that a notebook will read, with what a person should look at in it."""
+    tables = {}
+    for source in dict.fromkeys(source for job in due for source in job.sources):
+        with warnings.catch_warnings(record=True) as doubts:
+            warnings.simplefilter("always")
+            answers = load_thread(source)
+        said = [str(doubt.message) for doubt in doubts if issubclass(doubt.category, ThreadWarning)]
+        named = count_named(answers, book)
+        if named < len(answers) * LEAST_NAMED:
+            said.append(
+                f"{source.name}: {named} of {len(answers)} answers name an option of the codebook {book.name}. "
+                "Is it the codebook for this question? --codebook names another one."
+            )
+        answers.attrs["warnings"] = said
+        tables[source] = answers
+    return tables
+
+
+def _finish(job, tables, book, formats, out):
+    """Write the report and what accounts for a job's results, and show them under their name."""
+    import nbformat
+
+    pages = [
+        {key: tables[source].attrs[key] for key in ("thread", "source", "sha256")}
+        | {"answers": len(tables[source]), "declared_answers": tables[source].attrs["declared_answers"]}
+        for source in job.sources
+    ]
+    facts = {
+        "question": book.question,
+        **(pages[0] if job.name != COMPARISON else {"threads": pages}),
+        "codebook": {"name": book.name, "sha256": book.sha256},
+        "formats": list(formats),
+        "warnings": job.doubts,
+        "failed": dict(sorted(job.failed.items())),
+        "fingerprint": job.fingerprint,
+        "versions": list_versions(),
+    }
+    made = {path.name: nbformat.read(path, as_version=4) for path in sorted((job.stage / "notebooks").glob("*.ipynb"))}
+    write_whole(job.stage / "report.html", build_report(made, facts).encode("utf-8", "backslashreplace"))
+    write_manifest(job.stage, facts)
+    failures = out / f"{job.name}.failed"
+    kept = move_into_place(job.stage, failures if job.failed else out / job.name)
+    if not job.failed:
+        shutil.rmtree(failures, ignore_errors=True)
+    seconds = time.perf_counter() - job.began
+    return Result(job.name, failures if job.failed else out / job.name, facts["failed"], seconds, kept=kept)
+
+
+def _point_to(path, folder):
+    """Name a file relative to the notebook's folder, so that a run on another machine reads the same."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive on Windows
+        return str(path)
+
+
+class _Progress:
+    """One bar on a terminal with what is running and the time left, one line a notebook elsewhere."""
+
+    def __init__(self, total, quiet):
+        from tqdm import tqdm
+
+        shown = sys.stderr.isatty() and not quiet and total
+        self.bar = tqdm(total=total, unit="notebook", leave=False, smoothing=0) if shown else None
+        self.quiet = quiet
+        self.running = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.bar is not None:
+            self.bar.close()
+
+    def watch(self, label, path, parameters, folder, timeout):
+        """Run one notebook, and show it while it runs."""
+        self.running.append(label)
+        self._show()
+        try:
+            return run_notebook(path, parameters, folder, timeout=timeout)
+        finally:
+            self.running.remove(label)
+
+    def tell(self, label, seconds, error):
+        """Say that one notebook has run."""
+        line = f"{label}  {seconds:.1f} s" + (f"  FAILED {error}" if error else "")
+        if self.bar is not None:
+            self.bar.update()
+            self._show()
+            if error:
+                self.bar.write(line, file=sys.stderr)
+        elif not self.quiet:
+            print(line, file=sys.stderr, flush=True)
+
+    def _show(self):
+        if self.bar is not None:
+            self.bar.set_postfix_str(", ".join(self.running))

@@ -1,0 +1,6 @@
+"""Which side each answer takes, by rules; and how many take which."""
+
+from .classify import classify_stances, count_named, stance_evidence, suggest_terms
+from .tallies import tally_sensitivity, tally_stances
+
+__all__ = ["classify_stances", "count_named", "stance_evidence", "suggest_terms", "tally_sensitivity", "tally_stances"]

@@ -1,0 +1,518 @@
+"""Read the lines of a page by the layout that fits it, and say where every line went."""
+
+import re
+from bisect import bisect_left
+from itertools import islice
+
+from .layouts import (
+    CLOSING_STARTS,
+    DATE_ENDS,
+    LAYOUTS,
+    LINES,
+    NO_NAME,
+    OPENINGS,
+    PARENTHESIS,
+    PROSE,
+    SENTENCE_END,
+    TAIL_ENDS,
+    WORD,
+    Answer,
+    Page,
+    bare,
+    ends_in_date,
+    ends_sentence,
+    find_mark,
+    looks_like_headline,
+    looks_like_name,
+    read_counter,
+    split_date,
+    to_count,
+    weigh_headline,
+)
+
+SAMPLE = 300
+BANNER = 30
+GAP = 8
+LONG = 120
+
+
+class Reader:
+    """The lines of one page and the layout they are read by."""
+
+    def __init__(self, lines, layout):
+        self.lines, self.layout, self.common = lines, layout, None
+        self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:4])
+        self.question = self.declared = self.host = None
+        self.answers, self.furniture, self.doubts, self.cut = [], [], [], None
+        self.strange = self.mismatches = 0
+        self.closings = [i for i, line in enumerate(lines) if line[:1] in CLOSING_STARTS and self.is_closing(i)]
+        below = [*self.head[1:], ""]
+        self.upwards = [(kind, gap == "·") for kind, gap in zip(self.head, below, strict=False) if kind != "·"][::-1]
+        self.counted = {"views", "requests"} & set(self.tail)
+        self.known = set()
+
+    # ---- the opening
+
+    def next_line(self, at, end=None):
+        """Index of the first line with something on it."""
+        end = len(self.lines) if end is None else end
+        while at < end and not self.lines[at]:
+            at += 1
+        return at
+
+    def keep(self, first, last):
+        """Lines that belong to no answer."""
+        self.furniture += [(i + 1, bare(self.lines[i])) for i in range(first, last) if self.lines[i]]
+
+    def doubt(self, i, why, *, strange=False):
+        self.doubts.append((i + 1, why))
+        self.strange += strange
+
+    def read_opening(self):
+        """Index at which answers may begin; None where the page does not open as the layout says."""
+        at, anything, marked = 0, False, False
+        for kind in self.opening:
+            wanted = kind.rstrip("?")
+            if wanted == "…":
+                anything = True
+                continue
+            if wanted in ("·", "notes"):
+                continue
+            i, end = self.next_line(at), len(self.lines)
+            for _ in range(BANNER if anything else 0):
+                if i < end and not self.fits_opening(wanted, i, marked):
+                    i = self.next_line(i + 1)
+            if i < end and self.fits_opening(wanted, i, marked):
+                for skipped in range(at, i):
+                    if len(self.lines[skipped]) > LONG or LINES["views"].fullmatch(bare(self.lines[skipped])):
+                        self.doubt(skipped, "a line above the page's opening that looks like an answer", strange=True)
+                self.keep(at, i + (wanted != "question"))
+                at, marked = i + 1, wanted in ("question page", "quick search")
+            elif not kind.endswith("?"):
+                return None
+            anything = False
+        return at
+
+    def fits_opening(self, kind, i, marked):
+        line = bare(self.lines[i])
+        if kind == "question":
+            if not (line.endswith("?") or marked):
+                return False
+            self.question = line
+            return True
+        if kind == "host":
+            self.host = self.host or line
+            return line == self.host and looks_like_name(line)
+        if kind == "host Share":
+            return line == f"{self.host}Share"
+        found = LINES[kind].fullmatch(line)
+        if found and found.groupdict().get("declared"):
+            self.declared = to_count(found["declared"])
+        return bool(found)
+
+    # ---- where answers begin
+
+    def head_ending(self, i, floor):
+        """First line and fields of the head whose last line is i, read upwards as far as line `floor`; None if none."""
+        fields, first = {}, i + 1
+        for kind, gap in self.upwards:
+            at = first - 1
+            while gap and at > max(floor, first - GAP) and not self.lines[at]:
+                at -= 1
+            line = bare(self.lines[at]) if at >= floor else ""
+            if kind == "numbered?":
+                if found := LINES["numbered"].fullmatch(line):
+                    fields["question"], first = found["question"], at
+                continue
+            if not line:
+                return None
+            if kind in ("name", "host"):
+                if line != fields.setdefault("expert", self.host or line) or not looks_like_name(line):
+                    return None
+            elif kind == "headline":
+                if ends_in_date(line):
+                    return None
+                fields["headline"] = line
+            else:
+                if not (dated := split_date(line)):
+                    return None
+                fields["headline"], fields["date"], style = dated[0] or None, dated[1], dated[2]
+                self.mismatches += style not in kind and "±" not in kind
+            first = at
+        if self.host is None and self.head[-1] == "headline" and not self.begins_undated(first):
+            return None
+        return first, fields
+
+    def begins_undated(self, i):
+        """Whether line i and the next are a name and a headline where no date says so.
+
+        After a cut answer they must be. Elsewhere a sub-heading may look like them, so evidence is weighed: a role,
+        a "… at …", a proper name, blank lines around the two.
+        """
+        name, headline = bare(self.lines[i]), bare(self.lines[i + 1])
+        before = i - 1
+        while before >= 0 and not self.lines[before]:
+            before -= 1
+        if before == self.start - 1 and self.opening or before >= 0 and find_mark(self.lines[before]):
+            return not headline.endswith((".", "!", "?")) or looks_like_headline(headline)
+        weighed = weigh_headline(headline)
+        after = self.lines[i + 2] if i + 2 < len(self.lines) else ""
+        apart, closed = before < i - 1, not after or bool(find_mark(after))
+        if not weighed or ends_sentence(name):
+            return False
+        role, joined, field = weighed
+        if role and joined and apart:
+            return True
+        known = 3 if name in self.known else self.weigh_name(name)
+        enough = 2 * role + 2 * joined + field + known + apart + closed >= 5
+        begins = enough and (role or known > 0) and (joined or (role or known == 3) and apart and closed)
+        if not begins and known == 2 and apart and closed and headline.istitle():
+            self.doubt(i, "this line and the next may be another expert's name and headline")
+        return begins
+
+    def weigh_name(self, name):
+        """2 for a full name and 1 for another, if a word of it is nowhere on the page an ordinary word; else 0."""
+        words = re.findall(r"[^\W\d_][^\s,\"“”()/]*", PARENTHESIS.sub("", name))
+        if not words or words[0].lower() in NO_NAME or any(word in PROSE or word in NO_NAME for word in words):
+            return 0
+        if self.common is None:
+            prose = [line for line in self.lines[:3000] if len(line) > 80]
+            self.common = set(re.findall(r"\b[a-z]{2,}\b", "\n".join(prose)[:500_000]))
+        if all(word.lower() in self.common for word in words):
+            return 0
+        particles = [word for word in words if word.islower()]
+        whole = len(words) > 1 and not {words[0], words[-1]} & {*particles} and all(len(p) < 5 for p in particles)
+        return 2 if whole or name.lower() == name.upper() else 1
+
+    def find_heads(self):
+        """First line, fields and body of every answer, one after the other."""
+        at = self.start
+        for i in self.find_anchors():
+            if found := self.head_ending(i, at) or self.head_without_name(i, at):
+                first, fields = found
+                self.known.add(fields.get("expert"))
+                at = i + 1
+                yield first, fields, at
+
+    def find_anchors(self):
+        """Indexes of the lines that may be the last of a head, so that only few lines need a closer look."""
+        lines, end = self.lines, len(self.lines)
+        if "date" in self.head[-1]:
+            return [i for i in range(self.start, end) if lines[i][-1:] in DATE_ENDS and ends_in_date(lines[i])]
+        return [i for i in range(self.start + 1, end) if 0 < len(lines[i]) <= 200 and 0 < len(lines[i - 1]) <= 100]
+
+    def head_without_name(self, i, at):
+        """A dated headline that has no name above it, or not as this layout writes it."""
+        dated = "date" in self.head[-1] and len(self.head) > 1 and split_date(bare(self.lines[i]))
+        if not dated or dated[2] == " " or not dated[0]:
+            return None
+        fields, first = {"headline": dated[0], "date": dated[1]}, i
+        if i > at and looks_like_name(bare(self.lines[i - 1])):
+            first, fields["expert"] = i - 1, bare(self.lines[i - 1])
+        self.doubt(i, "a headline without a name as this layout has it above", strange=True)
+        return first, fields
+
+    # ---- what lies between
+
+    def read(self):
+        """The page as this layout reads it; None if it is not laid out so."""
+        self.start = self.read_opening()
+        if self.start is None or self.next_line(self.start) >= len(self.lines):
+            return None
+        if self.head == ["line"]:
+            self.read_single_lines()
+        elif not self.head:
+            self.read_by_tails()
+        else:
+            self.read_answers()
+        if "whole first" in self.tail:
+            cut = [answer.truncated for answer in self.answers]
+            self.mismatches += len(cut) < 2 or cut[0] or not all(cut[1:])
+        if not self.answers:
+            return None
+        return Page(
+            self.layout,
+            self.answers,
+            self.question,
+            self.declared,
+            self.furniture,
+            self.doubts,
+            self.strange,
+            self.mismatches,
+        )
+
+    def read_answers(self):
+        """Every answer from its head to the next."""
+        here, question = None, None
+        for first, fields, body in self.find_heads():
+            question = fields.setdefault("question", question)
+            if here:
+                self.read_block(*here, first)
+            else:
+                self.read_notes(self.start, first)
+            here = first, fields, body
+        if here:
+            self.read_block(*here, len(self.lines), last=True)
+
+    def read_notes(self, first, last):
+        """What stands between the opening and the first answer."""
+        for i in range(first, last):
+            if not self.lines[i]:
+                continue
+            found = LINES["count"].fullmatch(bare(self.lines[i]))
+            if found:
+                self.declared = to_count(found["declared"])
+            elif "notes?" not in self.opening:
+                self.doubt(i, "a line above the first answer that this layout does not have", strange=True)
+        self.keep(first, last)
+
+    def own_tail(self, line):
+        """What a line under an answer says, if it is one of the counters of this layout."""
+        return line[-1:] in TAIL_ENDS and len(line) <= 60 and read_counter(line, self.layout.tail)
+
+    def read_block(self, first, fields, body, end, *, last=False):
+        """One answer from the line under its head to the line above the next."""
+        stop, marks = self.pop_tail(body, end, fields)
+        if not marks:
+            after = self.find_end(body, end)
+            if after is None and last:
+                after = self.find_cut(body, end)
+            if after is not None:
+                stop, marks = self.pop_tail(body, after, fields)
+                self.read_leftover(after, end, last)
+                end = after
+        self.close_answer(first, body, stop, end, fields, marks, last)
+
+    def pop_tail(self, body, end, fields):
+        """Take the counters off the end of lines body to end; where the text stops, and which were there."""
+        marks = []
+        while end > body:
+            line = self.lines[end - 1]
+            if line:
+                found = self.own_tail(line)
+                if not found:
+                    break
+                kind, counts = found
+                marks.append(kind)
+                fields.update(counts)
+                self.furniture.append((end, bare(line)))
+            end -= 1
+        if end > body and find_mark(self.lines[end - 1]):
+            marks.append("mark")
+        return end, marks
+
+    def find_end(self, body, end):
+        """Index after an answer's last counter or before the page's footer, where other lines follow it."""
+        place = bisect_left(self.closings, body)
+        closing = self.closings[place] if place < len(self.closings) and self.closings[place] < end else None
+        after = next(
+            (
+                i + 1
+                for i in range(end - 1, body - 1, -1)
+                if self.own_tail(self.lines[i]) or "more" in self.tail and find_mark(self.lines[i])
+            ),
+            None,
+        )
+        if closing is not None and (after is None or after <= closing):
+            return closing
+        return after
+
+    def is_closing(self, i):
+        line = self.lines[i]
+        return 12 < len(line) < 80 and bool(LINES["closing"].fullmatch(bare(line)))
+
+    def read_leftover(self, first, end, last):
+        """Lines after an answer's end that begin no other: a footer, or a last answer cut by the capture."""
+        first = self.next_line(first, end)
+        if first == end:
+            return
+        rest = [i for i in range(first, end) if self.lines[i]]
+        if self.is_closing(first):
+            self.keep(first, end)
+        elif last and (cut := self.read_cut([bare(self.lines[i]) for i in rest])):
+            self.cut = Answer(rest[0] + 1, rest[-1] + 1, **cut)
+            self.doubt(rest[0], "the page stops in the name or headline of this answer")
+        else:
+            for i in rest:
+                self.doubt(i, "a line between two answers that belongs to neither", strange=True)
+            self.keep(first, end)
+
+    def read_cut(self, lines):
+        """The fields of the head in which the capture stops, if that is what these last lines are."""
+        fields, people = {}, [kind for kind in self.head if kind in ("name", "host")]
+        if "numbered?" in self.head and (found := LINES["numbered"].fullmatch(lines[0])):
+            fields["question"], lines = found["question"], lines[1:]
+        if people:
+            name = lines[0].rstrip(" ,") if lines else ""
+            if not (self.host.startswith(name) if self.host else looks_like_name(name)):
+                return None
+            fields["expert"] = self.host or name
+            lines = lines[2:] if people[1:] and lines[1:] and name.startswith(lines[1]) else lines[1:]
+        if lines:
+            fields["headline"] = lines[0]
+        whole = len(lines) > 1 or lines and (lines[0].endswith((".", "!", "?")) or len(lines[0]) > 200)
+        return None if whole else fields
+
+    def find_cut(self, body, end):
+        """Index of the name or headline in which the page stops, where only the look of the last lines tells."""
+        filled = [i for i in range(max(body, end - GAP), end) if self.lines[i]][-3:]
+        if self.host:
+            return next(
+                (
+                    i
+                    for i in filled
+                    if self.host.startswith(bare(self.lines[i]))
+                    and (i == filled[-1] or self.host == bare(self.lines[i]))
+                ),
+                None,
+            )
+        if "name" not in self.head or self.counted or not filled:
+            return None
+        for at in filled[-2:-1], filled[-1:]:
+            if not at or at[0] == body:
+                continue
+            name, *rest = (bare(line) for line in self.lines[at[0] : filled[-1] + 1])
+            above = self.lines[at[0] - 1]
+            if (not above or SENTENCE_END.search(above[-3:])) and len(rest) < 2 and self.looks_cut(name, rest):
+                return at[0]
+        return None
+
+    def looks_cut(self, name, rest):
+        if not looks_like_name(name) or ends_sentence(name) or re.search(r'"$|\d$', name):
+            return False
+        for line in rest:
+            lower = sum(map(str.islower, line.split()))
+            if not looks_like_headline(line.rstrip(" ,|&-")) or 3 * lower > line.count(" "):
+                return False
+        return name in self.known or self.weigh_name(name) == 2 and name.count(" ") < 5
+
+    def close_answer(self, first, body, stop, end, fields, marks, last=False):
+        text = self.join_text(body, stop)
+        if marks and marks[-1] == "mark" and (mark := find_mark(text)):
+            if mark["views"]:
+                fields["views"] = to_count(mark["views"])
+            text = text[: mark.start()]
+            truncated = bool(mark["more"]) or not SENTENCE_END.search(text[-3:])
+        elif "dots" in self.tail and text.endswith(("...", "…")):
+            text, truncated = text[: -1 if text[-1] == "…" else -3].rstrip(), True
+        else:
+            truncated = bool({"more", "dots"} & set(marks))
+        if not text:
+            self.doubt(first, "an answer without text")
+        elif last and self.counted and not marks and self.answers and self.answers[-1].views is not None:
+            self.doubt(first, "the page stops inside this answer")
+            truncated = not SENTENCE_END.search(text[-3:])
+        elif last and not self.counted and self.head != ["line"] and self.may_begin_name(body, stop):
+            self.doubt(stop - 1, "this last line may be the beginning of another answer")
+        while end > first + 1 and not self.lines[end - 1]:
+            end -= 1
+        self.answers.append(
+            Answer(
+                first + 1,
+                end,
+                fields.get("question"),
+                fields.get("expert"),
+                fields.get("headline"),
+                fields.get("date"),
+                fields.get("views"),
+                fields.get("requests"),
+                text or None,
+                truncated,
+            )
+        )
+        if self.cut:
+            self.answers.append(self.cut)
+
+    def may_begin_name(self, body, stop):
+        line = self.lines[stop - 1]
+        return (
+            stop - body > 2
+            and not self.lines[stop - 2]
+            and line[:1].isupper()
+            and line.count(" ") < 3
+            and not SENTENCE_END.search(line[-3:])
+            and not find_mark(line)
+        )
+
+    def join_text(self, first, stop):
+        """Lines as the text of an answer: without the head's indent, one blank line between paragraphs."""
+        lines, above = self.lines[first:stop], self.lines[first - 1]
+        if above.startswith(" "):
+            indent = above[: len(above) - len(above.lstrip(" "))]
+            lines = [line.removeprefix(indent) for line in lines]
+        text = "\n".join(lines).strip()
+        while "\n\n\n" in text:
+            text = text.replace("\n\n\n", "\n\n")
+        return text
+
+    # ---- pages without heads
+
+    def read_single_lines(self):
+        stop = next((i for i in range(self.start, len(self.lines)) if self.is_closing(i)), len(self.lines))
+        filled = [line for line in self.lines[self.start : stop] if line][:BANNER]
+        if any(LINES[kind].fullmatch(bare(line)) for kind in OPENINGS for line in filled):
+            return
+        prose = sum(len(line) for line in filled if len(WORD.findall(line[:400])) > 2)
+        if 2 * prose < sum(map(len, filled)):
+            return
+        for i in range(self.start, stop):
+            if LINES["read more"].fullmatch(bare(self.lines[i])):
+                self.keep(i, i + 1)
+            elif self.lines[i]:
+                self.close_answer(i, i, i + 1, i + 1, {}, ["mark"])
+        self.keep(stop, len(self.lines))
+
+    def read_by_tails(self):
+        first, i, end = None, self.start, len(self.lines)
+        while i < end:
+            line = self.lines[i]
+            if line and first is None:
+                first = i
+            if line and (self.own_tail(line) or find_mark(line)):
+                j = i + 1
+                while (k := self.next_line(j, min(j + GAP, end - 1))) < end and self.own_tail(self.lines[k]):
+                    j = k + 1
+                self.read_block(first, {}, first, j)
+                first, i = None, j
+                continue
+            i += 1
+        if first is not None and self.answers:
+            self.read_block(first, {}, first, end, last=True)
+
+
+def read_page(lines):
+    """Read the lines of a page by the layout that leaves the fewest of them unexplained.
+
+    Layouts that tell answers apart by their heads come before those that do not, unless they open with no line of
+    their own and explain less than they leave: then their heads are a coincidence.
+    """
+    best, filled = None, list(islice((i for i, line in enumerate(lines) if line), SAMPLE))
+    sample = lines[filled[0] : filled[-1] + 1] if filled else []
+    for layout in LAYOUTS:
+        page = Reader(sample, layout).read()
+        if page:
+            marked = any(kind in LINES for kind in layout.opening.split(" / "))
+            lucky = not marked and page.strange > len(page.answers)
+            rank = (
+                "headline" not in layout.head or lucky,
+                layout.head == "line" or lucky,
+                page.strange,
+                page.mismatches,
+                -len(layout.kinds),
+            )
+            best = min(best or (rank, layout), (rank, layout), key=lambda ranked: ranked[0])
+    return best and Reader(lines, best[1]).read()
+
+
+def find_second_page(lines, page):
+    """Index of the line at which another page begins; None if there is none."""
+    kinds = {*OPENINGS} | {kind for kind in page.layout.opening.split(" / ") if kind == "content"}
+    found = [
+        i
+        for i, line in enumerate(lines)
+        if line
+        and line[0] in "AQVGC"
+        and 6 < len(line) < 100
+        and any(LINES[kind].fullmatch(bare(line)) for kind in kinds)
+    ]
+    return found[1] if len(found) > 1 else None
