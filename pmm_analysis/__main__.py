@@ -7,10 +7,11 @@ import warnings
 from pathlib import Path
 
 from . import __version__
-from .charts.chart import FORMATS, count_things
+from .charts.chart import FORMATS
 from .errors import InputError
 from .files import PROJECT
 from .runs.rerun import plan_run, rerun
+from .text import count_things
 
 DEFAULT_THREAD = PROJECT / "data" / "raw" / "hard_vs_soft_skills.txt"
 OPENED = ("report.html", "deck.pptx", "charts", "notebooks")

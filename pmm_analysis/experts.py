@@ -5,6 +5,8 @@ import re
 
 import pandas as pd
 
+from .tables import name_experts
+
 
 def find_skills(answers, codebook):
     """Find every mention of a codebook skill.
@@ -62,18 +64,6 @@ def find_skills(answers, codebook):
 def _match_words(words):
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
-
-
-def name_experts(answers):
-    """Return who wrote each answer; an answer without a name is its own unknown expert.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> name_experts(pd.DataFrame({"answer": [1, 2], "expert": pd.array(["Ada", None], "string")})).tolist()
-    ['Ada', 'no name (answer 2)']
-    """
-    return answers["expert"].fillna("no name (answer " + answers["answer"].astype("string") + ")")
 
 
 def profile_experts(answers, stances, codebook):

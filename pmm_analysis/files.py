@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .errors import InputError
 
+GUARDED = re.compile(r"'*\s*[=+\-@\t\r]")
 PROJECT = Path(__file__).resolve().parents[1]
 
 
@@ -54,18 +55,29 @@ def export_tables(folder, **tables):
 
 
 def format_csv(table):
+    """Write a table as the bytes of a CSV file."""
     guarded = table.copy()
     for column in guarded.select_dtypes(["object", "string", "category"]):
-        guarded[column] = guarded[column].astype("object").map(_guard_cell, na_action="ignore")
+        guarded[column] = guarded[column].astype("object").map(guard_cell, na_action="ignore")
     return guarded.to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "backslashreplace")
 
 
-def _guard_cell(value):
-    """Keep a spreadsheet from running text: https://owasp.org/www-community/attacks/CSV_Injection."""
-    if not isinstance(value, str):
-        return value
-    value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)
-    return "'" + value if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+def guard_cell(value):
+    """Put an apostrophe before text that a spreadsheet would run, https://owasp.org/www-community/attacks/CSV_Injection.
+
+    >>> guard_cell("=1+1"), guard_cell(" =1+1"), guard_cell("'=1"), guard_cell("'tis"), guard_cell(-1)
+    ("'=1+1", "' =1+1", "''=1", "'tis", -1)
+    """
+    return f"'{value}" if isinstance(value, str) and GUARDED.match(value) else value
+
+
+def unguard_cell(text):
+    """Take away the apostrophe that `guard_cell` puts before a text.
+
+    >>> [unguard_cell(guard_cell(text)) for text in ("=1+1", "'=1", "'tis", "- a list")]
+    ['=1+1', "'=1", "'tis", '- a list']
+    """
+    return text[1:] if text.startswith("'") and GUARDED.match(text, 1) else text
 
 
 def write_whole(path, content):

@@ -2,29 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
-import snowballstemmer
 
-ENGLISH = Path(__file__).parent / "english.txt"
-PAGES, WORDS_PER_PAGE = 100, 300
+from .text import WORD, fold, load_english, stem_word
+
+PAGES = 100
 FEW = 30
-WORD = r"[^\W\d_][\w+#]*(?:'\w+)*"
 WEB_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
-
-
-@lru_cache(maxsize=1)
-def load_english():
-    """Stem -> share of ordinary English pages that contain it (see the head of ``english.txt``)."""
-    shares = {}
-    for line in ENGLISH.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            zipf, *stems = line.split()
-            shares |= dict.fromkeys(stems, 1 - (1 - 10 ** (float(zipf) - 9)) ** WORDS_PER_PAGE)
-    return shares
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,9 +110,13 @@ def cosine(rows):
     return (rows @ rows.T).toarray()
 
 
-def clean_text(text):
-    """Lower case, plain apostrophes, no web or mail addresses."""
-    return WEB_ADDRESS.sub(" ", text.replace("’", "'")).lower()
+def list_words(text):
+    """List the words of a text that TF-IDF weighs: those that begin with a letter, but no web or mail addresses.
+
+    >>> list_words("See www.example.org: 5 PMs don’t use C++")
+    ['see', 'pms', "don't", 'use', 'c++']
+    """
+    return [word for word in WORD.findall(fold(WEB_ADDRESS.sub(" ", text))) if not word[0].isdigit()]
 
 
 def count_words(texts):
@@ -138,7 +129,7 @@ def count_words(texts):
     """
     from sklearn.feature_extraction.text import CountVectorizer
 
-    vectorizer = CountVectorizer(preprocessor=clean_text, token_pattern=WORD, dtype=np.int32)
+    vectorizer = CountVectorizer(analyzer=list_words, dtype=np.int32)
     try:
         counts = vectorizer.fit_transform(texts)
     except ValueError:
@@ -160,7 +151,7 @@ def group_by_stem(words, uses):
     stems : list of str, the columns
     labels : list of str, each stem's most used full form (ties: the shorter, then the alphabet)
     """
-    stem_of = snowballstemmer.stemmer("english").stemWords(words)
+    stem_of = [stem_word(word) for word in words]
     best = {}
     for word, stem, n in zip(words, stem_of, np.asarray(uses).tolist()):
         best[stem] = min(best.get(stem, (0, 0, "")), (-n, len(word), word))

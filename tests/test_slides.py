@@ -23,7 +23,7 @@ from pmm_analysis import (
     make_charts,
     profile_experts,
 )
-from pmm_analysis.charts.canvas import clean_text
+from pmm_analysis.text import clean_text
 
 
 def make_deck(path, answers, stances, codebook, **options):

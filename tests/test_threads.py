@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from pmm_analysis.errors import ThreadError, ThreadWarning
-from pmm_analysis.threads.load import COLUMNS, check_thread, load_thread, load_threads, thread_slug
+from pmm_analysis.tables import ANSWERS
+from pmm_analysis.threads.load import check_thread, load_thread, load_threads, thread_slug
 
 REAL = Path(__file__).parent / "threads" / "hard_vs_soft_skills.txt"
 
@@ -31,7 +32,7 @@ def test_real_thread_raises_no_warning(recwarn):
 
 def test_columns_have_the_promised_types(real):
     assert {name: str(dtype) for name, dtype in real.dtypes.items()} == {
-        name: "Int64" if kind == "Int64" else kind for name, kind in COLUMNS.items()
+        name: "Int64" if kind == "Int64" else kind for name, kind in ANSWERS.items()
     }
 
 

@@ -5,7 +5,6 @@ in a picture is 16 pt on the slide it is placed on at full size.
 """
 
 import functools
-import re
 import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
 from matplotlib.patches import Rectangle
 
+from ..text import clean_text
+
 INK, GREY_INK, SUBTITLE_INK = "#1A1A1A", "#595959", "#4A4A4A"
 BAR, AXIS, GRID = "#A6A6A6", "#767676", "#D9D9D9"
 RAMP = ("#F4F2F7", "#D6CEE3", "#AD9DC8", "#7E66A6", "#4B2E7F")
@@ -25,24 +26,6 @@ TITLE_SIZES, SUBTITLE_SIZES, SOURCE_SIZE = (28, 26, 24, 20), (18, 17, 16), 12
 DPI = 144
 BODY_WIDTH, BODY_TOP, BODY_BOTTOM = WIDTH - LEFT - RIGHT, 1.95, 6.75
 CUT_OFF, WEAK = "†", "?"
-
-
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-
-
-def clean_text(text):
-    """Return text that every exporter can hold: no control characters, no direction overrides, one line.
-
-    Examples
-    --------
-    >>> clean_text("Zoë\\x07\\n=SUM(A1) $5")
-    'Zoë =SUM(A1) $5'
-    """
-    text = unicodedata.normalize("NFC", _UNPRINTABLE.sub("", str(text)))
-    return " ".join(part for part in re.split(r"[ \t\r\n\x85\u2028\u2029]+", text) if part)
 
 
 @contextmanager

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 
 from ..errors import InputError
 from ..files import format_csv, write_whole
-from .canvas import CUT_OFF, DPI, WEAK, clean_text, compose_body, compose_slide, house_style
+from ..text import clean_text, count_things
+from .canvas import CUT_OFF, DPI, WEAK, compose_body, compose_slide, house_style
 
 FORMATS = ("png", "svg", "pdf", "4k")
 ORDER = (
@@ -187,33 +188,6 @@ def _say_who_coded(stances):
     by_hand = int(stances["coded_by"].ne("rules").sum())
     by = f"{by_hand} of {len(stances)} stances set by a person" if by_hand else "Stances by rules, not reviewed"
     return f"{said}. {by}"
-
-
-def spell(n):
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    return words[n] if n < len(words) else str(n)
-
-
-def count_things(n, noun):
-    return f"{n} {noun if n == 1 else noun + 's'}"
-
-
-def spell_things(n, noun):
-    return f"{spell(n)} {noun if n == 1 else noun + 's'}"
-
-
-def lower_label(label):
-    """Write a label inside a sentence: "Soft skills" loses its capital, "SQL" and "In-house" know better."""
-    return label[0].lower() + label[1:] if label[1:2].islower() or label[1:2] == " " else label
-
-
-def capital(text):
-    return text[0].upper() + text[1:]
-
-
-def join_words(items):
-    items = list(items)
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
 
 
 def quote_strongest(stances, codebook, *, n=3):

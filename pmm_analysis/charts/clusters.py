@@ -4,6 +4,7 @@ from matplotlib.patches import Rectangle
 
 from ..clusters.themes import tally_clusters, top_terms
 from ..codebook.style import style_stances
+from ..text import capital, count_things, join_words, spell
 from .canvas import (
     AXIS,
     BAR,
@@ -19,7 +20,7 @@ from .canvas import (
     write_legend,
     write_lines,
 )
-from .chart import Chart, capital, count_things, join_words, name_source, spell, tell_origin
+from .chart import Chart, name_source, tell_origin
 
 MAX_TERM_GROUPS, MAX_STANCE_GROUPS = 4, 8
 MAX_TREE_LEAVES = 20

@@ -6,9 +6,11 @@ from matplotlib.patches import Rectangle
 
 from ..codebook.style import style_stances
 from ..errors import InputError
-from ..experts import find_skills, name_experts
-from .canvas import CUT_OFF, GREY_INK, clean_text, fit_text, measure_axes, on_axes, wrap_text, write
-from .chart import Chart, capital, count_things, join_words, lower_label, name_source, spell, tell_origin
+from ..experts import find_skills
+from ..tables import name_experts
+from ..text import capital, clean_text, count_things, join_words, lower_label, spell
+from .canvas import CUT_OFF, GREY_INK, fit_text, measure_axes, on_axes, wrap_text, write
+from .chart import Chart, name_source, tell_origin
 
 MAX_PAGE_SKILLS, MAX_PAGE_QUOTES = 8, 3
 

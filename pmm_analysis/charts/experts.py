@@ -3,8 +3,10 @@
 from matplotlib.patches import Rectangle
 
 from ..codebook.style import style_stances
-from ..experts import find_skills, name_experts
+from ..experts import find_skills
 from ..stance.tallies import tally_stances
+from ..tables import name_experts
+from ..text import capital, count_things, join_words, lower_label, spell, spell_things
 from .canvas import (
     AXIS,
     BAR,
@@ -22,18 +24,7 @@ from .canvas import (
     write,
     write_legend,
 )
-from .chart import (
-    Chart,
-    capital,
-    count_things,
-    join_words,
-    lower_label,
-    name_source,
-    quote_strongest,
-    spell,
-    spell_things,
-    tell_origin,
-)
+from .chart import Chart, name_source, quote_strongest, tell_origin
 from .stances import state_tally
 
 MAX_PROFILE_ROWS, MAX_SKILL_ROWS, MAX_SKILL_EXPERTS = 12, 14, 10

@@ -4,8 +4,9 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from ..codebook.style import MIXED_STYLE, style_stances
-from ..experts import name_experts
 from ..stance.tallies import tally_stances
+from ..tables import name_experts
+from ..text import capital, join_words, lower_label, spell
 from .canvas import (
     AXIS,
     CUT_OFF,
@@ -23,17 +24,7 @@ from .canvas import (
     wrap_text,
     write,
 )
-from .chart import (
-    Chart,
-    capital,
-    explain_signs,
-    join_words,
-    lower_label,
-    name_source,
-    quote_strongest,
-    spell,
-    tell_origin,
-)
+from .chart import Chart, explain_signs, name_source, quote_strongest, tell_origin
 
 MAX_SQUARES, MAX_STRIP_ROWS = 60, 20
 

@@ -5,6 +5,7 @@ from matplotlib.patches import Rectangle
 
 from ..codebook.style import style_stances
 from ..stance.tallies import tally_stances
+from ..text import capital, join_words, lower_label, spell, spell_things
 from .canvas import (
     AXIS,
     CUT_OFF,
@@ -22,7 +23,7 @@ from .canvas import (
     write,
     write_lines,
 )
-from .chart import Chart, capital, explain_signs, join_words, lower_label, name_threads, spell, spell_things
+from .chart import Chart, explain_signs, name_threads
 
 MAX_THREADS, MAX_THEMES = 8, 8
 

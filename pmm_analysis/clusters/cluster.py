@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ..errors import InputError
-from .themes import rank_terms, read_answers, read_question
+from ..tables import read_answers
+from .themes import rank_terms, read_question
 
 TREE_LIMIT = 300
 NEARLY = 0.95

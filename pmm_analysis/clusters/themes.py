@@ -8,23 +8,13 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ..errors import InputError
-from ..wording import PAGES, WORD, clean_text
+from ..tables import read_answers
+from ..text import WORD, is_common, split_sentences
+from ..wording import PAGES, list_words
 
 CANDIDATES, READ_PER_CLUSTER = 30, 100
 ROUNDS, NEAR_ENOUGH = 10, 0.5
-QUESTION_GAP, ON_MOST_PAGES = 0.5, 0.5
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|\s*\n\s*")
-TOKEN = re.compile(WORD)
-
-
-def read_answers(answers):
-    """The columns that clusters need, with numbers counted and blanks filled where the table has none."""
-    if not isinstance(answers, pd.DataFrame) or "text" not in answers:
-        raise InputError("the answers have no column text", remedy="pass the table that load_thread returns")
-    table = pd.DataFrame({"text": answers["text"].astype("string").fillna("")}, index=answers.index)
-    table["answer"] = answers["answer"] if "answer" in answers else range(1, len(answers) + 1)
-    table["expert"] = answers["expert"].astype("string") if "expert" in answers else pd.NA
-    return table.astype({"answer": "Int64", "expert": "string"})
+QUESTION_GAP = 0.5
 
 
 def read_question(answers):
@@ -47,8 +37,6 @@ def rank_terms(wording, texts, labels, *, question="", n=5):
     -------
     list of list of (term, share, elsewhere, score), one list per cluster
     """
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
     k = int(labels.max(initial=0))
     used = (wording.counts @ wording.joins).tocsr()
     used.data = np.ones_like(used.data)
@@ -59,11 +47,10 @@ def rank_terms(wording, texts, labels, *, question="", n=5):
     rarity = np.log(1 + share.sum() / max(k, 1) / np.maximum(share.sum(0), 1e-12))
     unusual = np.maximum(np.log((PAGES + 1) / (PAGES * wording.shares + 0.5)), 0)
     score = (share - elsewhere) * rarity * unusual / (2 + unusual)
-    asked = {wording.column[word] for word in TOKEN.findall(clean_text(question)) if word in wording.column}
+    asked = {wording.column[word] for word in list_words(question) if word in wording.column}
     for column in asked:
         score[share[:, column] - elsewhere[:, column] < QUESTION_GAP, column] = 0
-    little = {t for t, term in enumerate(wording.terms) if len(term) < 2 or "'" in term or term in ENGLISH_STOP_WORDS}
-    little |= set(np.flatnonzero(wording.shares > ON_MOST_PAGES).tolist())
+    little = {t for t, term in enumerate(wording.terms) if len(term) < 2 or "'" in term or is_common(term)}
     ranked = []
     for c in range(k):
         told_once = (inside[c] < 2) & (size[c] > 1)
@@ -89,7 +76,7 @@ def _read_usage(texts, candidates, column):
     for text in texts:
         text = text.replace("’", "'")
         pairs, here, last = set(), set(), None
-        for token in re.finditer(WORD, text):
+        for token in WORD.finditer(text):
             word = token.group()
             t = column.get(word.lower())
             if t not in candidates:
@@ -189,7 +176,7 @@ def cluster_quotes(answers, clustering, *, n=3):
         for i in nearest:
             if len(quotes) == n:
                 break
-            sentences = [s for s in split_sentences(table["text"].iloc[i]) if TOKEN.search(s)]
+            sentences = [s for s in split_sentences(table["text"].iloc[i]) if WORD.search(s)]
             if sentences:
                 quote = max(sentences, key=lambda sentence: _weigh_sentence(sentence, centre, column))
                 quotes.append((cluster, len(quotes) + 1, table["answer"].iloc[i], table["expert"].iloc[i], quote))
@@ -199,7 +186,7 @@ def cluster_quotes(answers, clustering, *, n=3):
 
 
 def _weigh_sentence(sentence, centre, column):
-    words = TOKEN.findall(clean_text(sentence))
+    words = list_words(sentence)
     found = {column[word] for word in words if word in column}
     return sum(centre[i] for i in found) / max(len(words), 5) ** 0.5
 
@@ -209,17 +196,6 @@ def _match(answers, clustering):
     if not table.index.equals(clustering.labels.index):
         raise InputError("the clustering is of other answers", remedy="pass the table that cluster_answers was given")
     return table
-
-
-def split_sentences(text):
-    """The sentences of a text, verbatim and in order."""
-    pieces, start = [], 0
-    for gap in SENTENCE_END.finditer(text):
-        end = gap.end() if not gap.group().strip() else gap.start() + len(gap.group().rstrip())
-        pieces.append(text[start:end].strip())
-        start = gap.end()
-    pieces.append(text[start:].strip())
-    return [piece for piece in pieces if piece]
 
 
 def assign_themes(answers, themes):
@@ -314,7 +290,7 @@ def _read_themes(themes):
     examples = {}
     for name, texts in themes.items() if hasattr(themes, "items") else ():
         texts = list(texts) if hasattr(texts, "__iter__") and not isinstance(texts, str) else [texts]
-        if not all(isinstance(text, str) for text in texts) or not TOKEN.search(" ".join(texts)):
+        if not all(isinstance(text, str) for text in texts) or not WORD.search(" ".join(texts)):
             raise InputError(f"the theme {name!r} has no words", remedy="give it a sentence or a list of sentences")
         examples[str(name)] = texts
     if not examples:

@@ -8,10 +8,11 @@ import pandas as pd
 
 from ..codebook.load import Codebook, load_codebook
 from ..errors import InputError
-from ..stance.classify import classify_stances, hash_text, read_answers
+from ..files import guard_cell
+from ..stance.classify import classify_stances, hash_text
+from ..tables import read_answers
 
 SHEET_COLUMNS = ("thread", "answer", "label", "coder", "memo", "question", "text", "choices", "text_hash")
-FORMULA = ("=", "+", "-", "@")
 
 
 def coding_sheet(answers, codebook, *, blind=True):
@@ -115,7 +116,7 @@ def define_labels(codebook):
 
 def _flatten(text):
     line = " ¶ ".join(part.strip() for part in str(text).splitlines() if part.strip())
-    return f"'{line}" if line.lstrip().startswith(FORMULA) else line
+    return guard_cell(line)
 
 
 def apply_coding(stances, sheet):

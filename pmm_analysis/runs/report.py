@@ -4,7 +4,7 @@ import re
 from html import escape
 from pathlib import Path
 
-from ..charts.chart import count_things
+from ..text import count_things
 
 STYLE = Path(__file__).with_name("report.css")
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"

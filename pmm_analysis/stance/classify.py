@@ -3,18 +3,13 @@
 import hashlib
 
 import pandas as pd
-from snowballstemmer import stemmer
 
 from ..codebook.load import Codebook, load_codebook
-from ..errors import ThreadError
-from ..wording import load_english
-from .clauses import BOTH, find_mentions, find_neighbours, fold
+from ..tables import CONFIDENCE, read_answers
+from ..text import fold, is_common
+from .clauses import BOTH, find_mentions, find_neighbours
 from .reading import compile_codebook, compile_cues, is_on_topic, read_stance
-from .wordlists import STOPWORDS
 
-CONFIDENCE = ("low", "medium", "high")
-# A word that stands on more than three in ten ordinary English pages names nothing.
-COMMON = 0.3
 COLUMNS = (
     "thread",
     "answer",
@@ -232,11 +227,10 @@ def suggest_terms(answers, codebook, *, least=2):
     codebook, table = _read_codebook(codebook), read_answers(answers)
     found = {}
     terms = compile_codebook(codebook)
-    common = STOPWORDS.union(*compile_cues())
-    stem, english = stemmer("english").stemWord, load_english()
+    cues = set().union(*compile_cues())
     for number, text in enumerate(table["text"]):
-        for candidate in find_neighbours(text, terms, common):
-            if english.get(stem(candidate.word), 0) > COMMON:
+        for candidate in find_neighbours(text, terms):
+            if candidate.word in cues or is_common(candidate.word):
                 continue
             row = found.setdefault(candidate.word, {"answers": set(), "beside": {}, "listed": {}, "quote": {}})
             row["answers"].add(number)
@@ -283,24 +277,3 @@ def _read_all(table, codebook):
 
 def _read_codebook(codebook):
     return codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
-
-
-def read_answers(answers):
-    """Give the columns that a reading needs, each present and of its type."""
-    if not hasattr(answers, "columns") or "text" not in answers:
-        raise ThreadError("the answers have no column text", remedy="pass the table that load_thread returns")
-    blank = pd.Series(pd.NA, index=answers.index, dtype="string")
-    return pd.DataFrame(
-        {
-            "thread": answers.get("thread", blank).astype("string"),
-            "answer": pd.Series(answers.get("answer", range(1, len(answers) + 1)), index=answers.index).astype("Int64"),
-            "expert": answers.get("expert", blank).astype("string"),
-            "question": answers.get("question", blank).astype("string"),
-            "text": answers["text"].astype("string").fillna("").astype(object),
-            "truncated": answers.get("truncated", pd.Series(False, index=answers.index))
-            .astype("boolean")
-            .fillna(False)
-            .astype(bool),
-        },
-        index=answers.index,
-    )

@@ -4,33 +4,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..text import WORD, find_sentences, fold
 from .modifiers import CONCESSION
 
 BOTH = -1
-PRONOUNS = True
 
-SAME_LENGTH = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "`": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u2013": "\u2014",
-        "\u2026": ".",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-        "\t": " ",
-        "\r": " ",
-        "*": " ",
-        "_": " ",
-    }
-)
-WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*[+#]*")
-SENTENCE_END = re.compile(
-    r"(?<!\bvs)(?<!\bsr)(?<!\bjr)(?<!e\.g)(?<!i\.e)[.!?]+[\"')\]]*(?=\s|$)|[.!?]?\s*\n\s*|(?<=\S)\s{2,}|[•◦▪]"
-)
 CONNECTIVE = re.compile(
     r"[;:]|\s?—\s?|\s-+\s"
     r"|,?\s(?=(?:but|however|although|though|even though|even if|(?<!\ba\s)while|whereas"
@@ -113,13 +91,6 @@ class Terms(NamedTuple):
     prefixes: tuple
     modifiers: dict
     options: int
-
-
-def fold(text):
-    """Lower-case a text and plain its quotes, dashes and blanks, character for character."""
-    text = text.translate(SAME_LENGTH)
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @lru_cache(maxsize=64)
@@ -311,35 +282,35 @@ def resolve_references(low, mentions, terms):
     return sorted([*mentions, *references]) if references else mentions
 
 
-def split_clauses(low, mentions):
-    """Split a folded text into sentences and those into clauses."""
-    clauses, start, number, m, subject, since = [], 0, 0, 0, None, 0
-    ends = [(match.start(), match.end(), match.group().strip()[:1] or "\n") for match in SENTENCE_END.finditer(low)]
-    ends.append((len(low), len(low), "\n"))
-    for end, following, mark in ends:
-        if end > start:
-            for piece_start, piece_end, opener, before_but in _split_sentence(low, start, end):
-                inside = []
-                while m < len(mentions) and mentions[m].start < piece_end:
-                    if mentions[m].start >= piece_start:
-                        inside.append(mentions[m])
-                    m += 1
-                if inside:
-                    named = {mention.option for mention in inside}
-                    subject, since = (inside[-1].option if len(named) == 1 else None), number
-                    if subject == BOTH:
-                        subject = None
-                elif subject is not None:
-                    if carried := CARRIED.match(low, piece_start, piece_end):
-                        inside.append(Mention(*carried.span(1), subject, False))
-                    elif PRONOUNS and number - since < 2 and (carried := PRONOUN.search(low, piece_start, piece_end)):
-                        inside.append(Mention(*carried.span(1 if carried[1] else 2), subject, False))
-                clauses.append(
-                    Clause(piece_start, piece_end, number, (start, end), mark, opener, before_but, tuple(inside))
-                )
-            number += 1
-        start = following
+def split_clauses(text, low, mentions):
+    """Split a text, also given folded, into sentences and those into clauses."""
+    clauses, m, subject, since = [], 0, None, 0
+    for number, (start, end, _, mark) in enumerate(find_sentences(text)):
+        for piece_start, piece_end, opener, before_but in _split_sentence(low, start, end):
+            inside = []
+            while m < len(mentions) and mentions[m].start < piece_end:
+                if mentions[m].start >= piece_start:
+                    inside.append(mentions[m])
+                m += 1
+            if inside:
+                named = {mention.option for mention in inside}
+                subject, since = (inside[-1].option if len(named) == 1 else None), number
+                if subject == BOTH:
+                    subject = None
+            elif subject is not None and (span := _find_carried(low, piece_start, piece_end, number - since)):
+                inside.append(Mention(*span, subject, False))
+            clauses.append(
+                Clause(piece_start, piece_end, number, (start, end), mark, opener, before_but, tuple(inside))
+            )
     return clauses
+
+
+def _find_carried(low, start, end, age):
+    """Find where a clause that names no option speaks of the one named before it."""
+    if carried := CARRIED.match(low, start, end):
+        return carried.span(1)
+    carried = age < 2 and PRONOUN.search(low, start, end)
+    return carried.span(1 if carried[1] else 2) if carried else None
 
 
 def _split_sentence(low, start, end):
@@ -368,7 +339,7 @@ def read_clauses(text, terms):
     mentions = find_mentions(low, terms)
     if mentions:
         mentions = resolve_references(low, join_mentions(low, mentions, terms), terms)
-    return low, split_clauses(low, mentions)
+    return low, split_clauses(text, low, mentions)
 
 
 def group_sentences(clauses):
@@ -420,8 +391,8 @@ class Neighbour(NamedTuple):
     end: int
 
 
-def find_neighbours(text, terms, common):
-    """Find words that keep an option company, in a list with it or in its sentences, but for `common` ones."""
+def find_neighbours(text, terms):
+    """Find words that keep an option company, in a list with it or in its sentences."""
     low, clauses = read_clauses(text, terms)
     for sentence in group_sentences(clauses):
         mentions = [mention for clause in sentence for mention in clause.mentions]
@@ -435,7 +406,7 @@ def find_neighbours(text, terms, common):
         ]
         for match in words:
             word = match.group()
-            if len(word) < 4 or word in common or word.endswith("ly") or not word.isalpha():
+            if len(word) < 4 or word.endswith("ly") or not word.isalpha():
                 continue
             listed = any(
                 LISTED.fullmatch(low[b : match.start()] if b <= match.start() else low[match.end() : a])

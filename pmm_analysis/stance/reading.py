@@ -4,22 +4,12 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from ..text import WORD, fold, is_common
 from . import modifiers
 from .balance import BALANCED
-from .clauses import (
-    BOTH,
-    WORD,
-    Clause,
-    compile_terms,
-    find_mentions,
-    find_origin,
-    fold,
-    group_sentences,
-    mask_clause,
-    read_clauses,
-)
+from .clauses import BOTH, Clause, compile_terms, find_mentions, find_origin, group_sentences, mask_clause, read_clauses
 from .cues import SIDES, Cue
-from .wordlists import STOPWORDS, WORDS
+from .wordlists import WORDS
 
 LEAST_EVIDENCE = 0.4
 LEAST_MARGIN = 0.3
@@ -82,7 +72,7 @@ def is_on_topic(question, codebook, terms):
 
 
 def _content_words(low):
-    return {word.rstrip("s") for word in WORD.findall(low)} - STOPWORDS
+    return {word.rstrip("s") for word in WORD.findall(low) if not is_common(word)}
 
 
 class Compiled(NamedTuple):

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..errors import InputError
+from ..tables import check_stances, name_experts
 
 
 def tally_stances(stances, *, by="answers"):
@@ -50,11 +51,9 @@ def tally_stances(stances, *, by="answers"):
     """
     if by not in ("answers", "experts"):
         raise InputError(f'by="{by}" is unknown', remedy='choose by="answers" or by="experts"')
-    missing = [column for column in ("stance", "review", "truncated", "expert") if column not in stances]
-    if missing:
-        raise InputError(f"stances have no column {missing[0]}", remedy="pass the table that classify_stances returns")
+    check_stances(stances, "review", "truncated", "expert")
     keys = list(stances["stance"].cat.categories)
-    units = _group_answers(stances, by)
+    units = _gather_units(stances, by)
     if by == "experts":
         keys.append("mixed")
     rows = []
@@ -114,8 +113,7 @@ def tally_sensitivity(stances):
     1   hard    1        0.5
     """
     keys = list(stances["stance"].cat.categories)
-    names = stances["expert"].astype("object")
-    experts = names.where(stances["expert"].notna(), pd.Series(range(len(stances)), index=stances.index))
+    experts = name_experts(check_stances(stances, "confidence", "truncated", "expert"))
     speaks = stances["stance"].ne("unaddressed")
     voices = speaks.groupby(experts).transform("sum")
     silent = voices.eq(0)
@@ -130,32 +128,26 @@ def tally_sensitivity(stances):
     return table.rename_axis("stance").reset_index().astype({"stance": "string"})
 
 
-def _group_answers(stances, by):
+def _gather_units(stances, by):
     """Gather answers into units that count once, each with its stance and what it could still become."""
+    names = name_experts(stances) if by == "experts" else range(len(stances))
     groups = {}
-    named = stances["expert"].notna().tolist()
-    rows = zip(stances["expert"], stances["stance"], stances["review"], stances["truncated"].fillna(False))
-    for position, (expert, stance, review, truncated) in enumerate(rows):
-        key = expert if by == "experts" and named[position] else position
-        groups.setdefault(key, []).append((stance, bool(review or truncated), bool(truncated)))
-    units = []
-    for answers in groups.values():
-        taken = {stance for stance, _, _ in answers} - {"unaddressed"}
-        firm = {stance for stance, is_open, _ in answers if not is_open} - {"unaddressed"}
-        n_open = sum(is_open for _, is_open, _ in answers)
-        could_be = set()
-        if n_open:
-            for stance in stances["stance"].cat.categories:
-                if firm <= {stance} or (by == "answers"):
-                    could_be.add(stance)
-            if len(firm) + n_open > 1:
-                could_be.add("mixed")
-        units.append(
-            {
-                "stance": "mixed" if len(taken) > 1 else next(iter(taken), "unaddressed"),
-                "open": n_open > 0,
-                "truncated": any(truncated for _, _, truncated in answers),
-                "could_be": could_be,
-            }
-        )
-    return units
+    for name, stance, review, truncated in zip(names, stances["stance"], stances["review"], stances["truncated"]):
+        cut = bool(truncated is True or truncated == 1)
+        groups.setdefault(name, []).append((stance, bool(review) or cut, cut))
+    return [_sum_up(answers, list(stances["stance"].cat.categories), by) for answers in groups.values()]
+
+
+def _sum_up(answers, keys, by):
+    taken = {stance for stance, _, _ in answers} - {"unaddressed"}
+    firm = {stance for stance, is_open, _ in answers if not is_open} - {"unaddressed"}
+    n_open = sum(is_open for _, is_open, _ in answers)
+    could_be = {key for key in keys if n_open and (by == "answers" or firm <= {key})}
+    if n_open and len(firm) + n_open > 1:
+        could_be.add("mixed")
+    return {
+        "stance": "mixed" if len(taken) > 1 else next(iter(taken), "unaddressed"),
+        "open": n_open > 0,
+        "truncated": any(truncated for _, _, truncated in answers),
+        "could_be": could_be,
+    }

@@ -93,10 +93,3 @@ WORDS = {
     "favorite lean go-to instinct gut heart rule winner solution priority verdict conclusion suggestion "
     "call first_choice starting_point model",
 }
-
-STOPWORDS = frozenset(
-    "a an the and or but if of to in on at for from by with as is are was were be been do does did have has had it its "
-    "this that these those you your we our i my me they their he she what which who how when where why should would "
-    "could can will may might more most better best than not no so vs versus about between into over one two it's i'm "
-    "there any some other get make need want think".split()
-)

@@ -1,7 +1,8 @@
 """What the two lines above an answer say: who the expert is, and the title and company in a headline."""
 
 import re
-import unicodedata
+
+from ..text import fold_name
 
 PRONOUNS = re.compile(r"\s*[(\[]\s*([^\W\d_]{1,6}(?:\s?/\s?[^\W\d_]{1,6}){1,3}|she|he|they)\s*[)\]]", re.IGNORECASE)
 NICKNAME = re.compile(r"[\"“”«»(]([^\"“”«»()]{1,30})[\"“”«»)]")
@@ -140,19 +141,13 @@ def name_variants(name):
     nickname = NICKNAME.search(name)
     if nickname:
         name = name[: nickname.start()] + " " + name[nickname.end() :]
-    words = [word.strip(".,") for word in fold(name).split()]
+    words = [word.strip(".,") for word in fold_name(name).split()]
     initials = "".join(word for word in words[1:-1] if len(word) == 1)
     words = words[:1] + [word for word in words[1:-1] if len(word) > 1] + words[1:][-1:]
     variants = [" ".join(words)]
     if nickname:
-        variants.append(" ".join([fold(nickname[1]), *words[1:]]))
+        variants.append(" ".join([fold_name(nickname[1]), *words[1:]]))
     return variants, initials
-
-
-def fold(name):
-    """Lower case without accents."""
-    plain = unicodedata.normalize("NFKD", name).casefold().replace("’", "'")
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
 
 
 def match_experts(names):

@@ -9,6 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import ThreadError, ThreadWarning
+from ..tables import ANSWERS
+from ..text import count_things
 from .headlines import match_experts, split_headline, split_pronouns
 from .layouts import LINES, OPENINGS, bare
 from .pages import find_second_page, read_page
@@ -25,23 +27,6 @@ from .sources import (
     split_web_page,
 )
 
-COLUMNS = {
-    "thread": "string",
-    "answer": "Int64",
-    "expert": "string",
-    "pronouns": "string",
-    "headline": "string",
-    "title": "string",
-    "company": "string",
-    "formerly": "string",
-    "question": "string",
-    "date": "string",
-    "views": "Int64",
-    "requests": "Int64",
-    "text": "string",
-    "truncated": "bool",
-    "words": "Int64",
-}
 COPY = 30  # letters and digits that two captures must share to be one answer
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
@@ -230,17 +215,17 @@ def check_thread(source, *, columns=None):
     attrs = answers.attrs
     said = attrs["declared_answers"]
     counts = [
-        count(len(answers), "row" if page.layout.head == "line" else "answer")
-        + f" by {count(answers['expert'].nunique(), 'expert')}" * bool(answers["expert"].notna().any())
+        count_things(len(answers), "row" if page.layout.head == "line" else "answer")
+        + f" by {count_things(answers['expert'].nunique(), 'expert')}" * bool(answers["expert"].notna().any())
         + f" (the page says {said})" * (said is not None)
     ]
     counts += [f"{answers['truncated'].sum()} cut off"] * bool(answers["truncated"].any())
-    counts.append(count(answers["words"].sum(), "word"))
+    counts.append(count_things(answers["words"].sum(), "word"))
     lines = [f"{attrs['source'] or 'the page'}: layout {attrs['layout']}, {', '.join(counts)}"]
     lines += [f"question: {attrs['question']}"] if attrs["question"] else []
     for answer, expert in zip(page.answers, answers["expert"].fillna("no name"), strict=True):
         who = f"{expert}, {answer.headline}" if answer.headline else expert
-        words = count(len(answer.text.split()), "word") if answer.text else "no text"
+        words = count_things(len(answer.text.split()), "word") if answer.text else "no text"
         place = f"line {answer.first}" if answer.first == answer.last else f"lines {answer.first}-{answer.last}"
         number = len(lines) - bool(attrs["question"])
         lines.append(f"  {place}: {number}. {who}: {words}{', cut off' * answer.truncated}")
@@ -251,10 +236,6 @@ def check_thread(source, *, columns=None):
     safe = not doubts and page.layout.head != "line"
     lines.append("Safe to go on." if safe else "Not safe to go on before a person has looked at this.")
     return "\n".join(lines), safe
-
-
-def count(number, noun):
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def warn(answers, page):
@@ -371,7 +352,7 @@ def build_answers(page, attrs):
         "truncated": [a.truncated for a in answers],
         "words": [len(a.text.split()) if a.text else None for a in answers],
     }
-    table = pd.DataFrame({name: pd.array(list(columns.pop(name)), dtype=kind) for name, kind in COLUMNS.items()})
+    table = pd.DataFrame({name: pd.array(list(columns.pop(name)), dtype=kind) for name, kind in ANSWERS.items()})
     table.attrs = attrs
     return table
 

@@ -1,0 +1,117 @@
+"""What the tables are: their columns, which of them a step needs, and who counts as one."""
+
+import pandas as pd
+
+from .errors import InputError
+
+ANSWERS = {
+    "thread": "string",
+    "answer": "Int64",
+    "expert": "string",
+    "pronouns": "string",
+    "headline": "string",
+    "title": "string",
+    "company": "string",
+    "formerly": "string",
+    "question": "string",
+    "date": "string",
+    "views": "Int64",
+    "requests": "Int64",
+    "text": "string",
+    "truncated": "bool",
+    "words": "Int64",
+}
+STANCES = ("thread", "answer", "expert", "stance", "lean", "confidence", "review", "evidence", "coded_by", "truncated")
+CONFIDENCE = ("low", "medium", "high")
+MADE_BY = {"answers": "load_thread", "stances": "classify_stances", "experts": "profile_experts"}
+
+
+def check_table(table, name, columns):
+    """Raise InputError unless this is a table with these columns; return it.
+
+    Parameters
+    ----------
+    table : DataFrame
+    name : {"answers", "stances", "experts"}
+        What it should be.
+    columns : iterable of str
+        What it needs.
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    InputError
+        It is no table, or a column is missing.
+
+    Examples
+    --------
+    >>> check_table(pd.DataFrame({"x": [1]}), "answers", ["text"])
+    Traceback (most recent call last):
+    ...
+    pmm_analysis.errors.InputError: the answers have no column text. To fix it: pass the table that load_thread returns.
+    """
+    remedy = f"pass the table that {MADE_BY[name]} returns"
+    if not isinstance(table, pd.DataFrame):
+        raise InputError(f"the {name} are no table but of type {type(table).__name__}", remedy=remedy)
+    if missing := [column for column in columns if column not in table]:
+        raise InputError(f"the {name} have no column {missing[0]}", remedy=remedy)
+    return table
+
+
+def check_stances(stances, *columns):
+    """Raise InputError unless this is a table of stances, with these columns too; return it."""
+    check_table(stances, "stances", ("stance", *columns))
+    if not isinstance(stances["stance"].dtype, pd.CategoricalDtype):
+        remedy = "keep its type: a Categorical of the codebook's stances"
+        raise InputError(f"the column stance is of type {stances['stance'].dtype}", remedy=remedy)
+    return stances
+
+
+def check_pair(one, other, what):
+    """Raise InputError unless two tables are of the same answers, row for row."""
+    if not one.index.equals(other.index):
+        raise InputError(
+            f"{what} are of other answers: {len(one)} and {len(other)} rows, or another index",
+            remedy="make both from the same table of answers",
+        )
+
+
+def read_answers(answers):
+    """Give the columns that a reading of answers needs, each of its type; only ``text`` must be there."""
+    check_table(answers, "answers", ["text"])
+    defaults = {"answer": range(1, len(answers) + 1), "truncated": False, "words": None}
+    needed = ("thread", "answer", "expert", "question", "text", "truncated", "words")
+    table = pd.DataFrame({name: answers.get(name, defaults.get(name)) for name in needed}, index=answers.index)
+    table["truncated"] = table["truncated"].astype("boolean").fillna(False)
+    table["text"] = table["text"].astype("string").fillna("")
+    table["words"] = table["words"].fillna(table["text"].str.split().str.len())
+    table = table.astype({name: ANSWERS[name] for name in needed})
+    table.attrs = dict(answers.attrs)
+    return table
+
+
+def name_experts(table):
+    """Name who counts as one: the expert, and for an answer without a name, the answer itself.
+
+    Parameters
+    ----------
+    table : DataFrame
+        With ``expert``; ``answer`` (else counted from 1) and ``thread`` tell answers without a name apart.
+
+    Returns
+    -------
+    Series of str
+
+    Examples
+    --------
+    >>> name_experts(pd.DataFrame({"answer": [1, 2], "expert": pd.array(["Ada", None], "string")})).tolist()
+    ['Ada', 'no name (answer 2)']
+    """
+    numbers = table["answer"] if "answer" in table else pd.Series(range(1, len(table) + 1), index=table.index)
+    number = "answer " + numbers.astype("string")
+    several = "thread" in table and table["thread"].nunique() > 1
+    where = table["thread"].astype("string") + ", " + number if several else number
+    return table["expert"].astype("string").fillna("no name (" + where + ")").rename("expert")
