@@ -14,13 +14,14 @@ _ROOMS = {
     "errors": "CodebookError InputError ThreadError ThreadWarning",
     "threads": "check_thread load_thread load_threads",
     "codebook": "load_codebook",
-    "stance": "classify_stances stance_evidence suggest_terms tally_sensitivity tally_stances",
-    "coding": "agreement agreement_by_label apply_coding coding_sheet confusion_table export_codebook export_project",
-    "clusters": "assign_themes cluster_answers cluster_quotes compare_question tally_clusters top_terms",
+    "stance": "classify_stances measure_leads stance_evidence suggest_terms tally_sensitivity tally_stances",
+    "coding": "agreement apply_coding coding_sheet export_project",
+    "clusters": "assign_themes cluster_answers cluster_quotes compare_question",
     "experts": "find_skills profile_experts",
-    "charts": "Chart chart_expert_page chart_expert_profiles chart_expert_stances chart_skill_dots chart_stance_range "
-    "chart_stance_tally chart_theme_stances chart_theme_terms chart_theme_threads chart_theme_tree "
-    "chart_thread_leads chart_thread_stances export_charts highlight make_charts measure_leads tally_threads",
+    "study": "Study",
+    "charts": "Chart chart_cluster_stances chart_cluster_terms chart_cluster_threads chart_cluster_tree "
+    "chart_expert_page chart_expert_profiles chart_expert_stances chart_skill_dots chart_stance_range "
+    "chart_stance_tally chart_thread_leads chart_thread_stances export_charts highlight make_charts",
     "files": "export_tables results_folder",
     "deck": "build_deck",
     "runs": "rerun",

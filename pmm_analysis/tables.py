@@ -80,15 +80,14 @@ def check_pair(one, other, what):
 
 
 def read_answers(answers):
-    """Give the columns that a reading of answers needs, each of its type; only ``text`` must be there."""
+    """Give every column of an answers table, each of its type; only ``text`` must be there, what is missing is made."""
     check_table(answers, "answers", ["text"])
-    defaults = {"answer": range(1, len(answers) + 1), "truncated": False, "words": None}
-    needed = ("thread", "answer", "expert", "question", "text", "truncated", "words")
-    table = pd.DataFrame({name: answers.get(name, defaults.get(name)) for name in needed}, index=answers.index)
+    text = answers["text"].astype("string").fillna("")
+    made = {"answer": range(1, len(answers) + 1), "truncated": False, "words": text.str.split().str.len()}
+    columns = {name: answers[name] if name in answers else made.get(name) for name in ANSWERS} | {"text": text}
+    table = pd.DataFrame(columns, index=answers.index)
     table["truncated"] = table["truncated"].astype("boolean").fillna(False)
-    table["text"] = table["text"].astype("string").fillna("")
-    table["words"] = table["words"].fillna(table["text"].str.split().str.len())
-    table = table.astype({name: ANSWERS[name] for name in needed})
+    table = table.astype(ANSWERS).join(answers.drop(columns=[*ANSWERS], errors="ignore"))
     table.attrs = dict(answers.attrs)
     return table
 

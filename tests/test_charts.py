@@ -14,16 +14,16 @@ from drawing import artists, draw, find_faults, texts
 from conftest import TESTS, code_by_hand, make_thread
 from pmm_analysis import (
     InputError,
+    chart_cluster_stances,
+    chart_cluster_terms,
+    chart_cluster_threads,
+    chart_cluster_tree,
     chart_expert_page,
     chart_expert_profiles,
     chart_expert_stances,
     chart_skill_dots,
     chart_stance_range,
     chart_stance_tally,
-    chart_theme_stances,
-    chart_theme_terms,
-    chart_theme_threads,
-    chart_theme_tree,
     chart_thread_leads,
     chart_thread_stances,
     classify_stances,
@@ -39,7 +39,6 @@ from pmm_analysis import (
 from pmm_analysis.charts import canvas
 from pmm_analysis.charts.canvas import drawable, fit_text, measure_text, wrap_text
 from pmm_analysis.charts.chart import render_chart
-from pmm_analysis.charts.stances import plot_stance_tally
 from pmm_analysis.codebook.load import Codebook, Option
 from pmm_analysis.codebook.style import BALANCED_STYLE, OPTION_STYLES, UNADDRESSED_STYLE, style_stances
 
@@ -113,7 +112,7 @@ def test_strip_puts_the_first_option_right_and_the_unaddressed_apart(stances, co
 
 
 def test_tree_has_a_leaf_per_answer_with_its_stance(answers, stances, clustering, codebook):
-    figure = draw(chart_theme_tree(answers, stances, clustering, codebook))
+    figure = draw(chart_cluster_tree(answers, stances, clustering, codebook))
     assert len(texts(figure, "leaf")) == 12
     marks = {int(m.get_gid().split(":")[1]): m.get_markerfacecolor() for m in artists(figure, r"answer:\d+")}
     styles = style_stances(codebook)
@@ -139,7 +138,7 @@ def test_profiles_show_words_and_mark_lower_bounds(answers, experts, stances, co
 
 
 def test_terms_are_drawn_by_how_many_answers_use_them(answers, clustering, codebook):
-    chart = chart_theme_terms(answers, clustering, codebook)
+    chart = chart_cluster_terms(answers, clustering, codebook)
     figure = draw(chart)
     for row in chart.table.itertuples():
         (bar,) = artists(figure, f"use:{row.cluster}:{row.term}")
@@ -149,7 +148,7 @@ def test_terms_are_drawn_by_how_many_answers_use_them(answers, clustering, codeb
 
 
 def test_groups_are_split_by_stance_and_add_up(stances, clustering, codebook):
-    chart = chart_theme_stances(stances, clustering, codebook)
+    chart = chart_cluster_stances(stances, clustering, codebook)
     figure = draw(chart)
     drawn = sum(int(text) for text in texts(figure, "count:.*"))
     assert drawn == 12 and texts(figure, "n:.*") == [f"n = {n}" for n in clustering.info["size"]]
@@ -220,7 +219,7 @@ def test_a_thread_that_no_uncertain_answer_could_move_is_level(codebook):
 
 def test_groups_by_thread_count_every_answer(several, codebook):
     answers, _ = several
-    chart = chart_theme_threads(answers, cluster_answers(answers), codebook)
+    chart = chart_cluster_threads(answers, cluster_answers(answers), codebook)
     assert chart.table["n"].sum() == len(answers)
     shown = [int(text) for text in texts(draw(chart), "count:.*") if text != "–"]
     assert sum(shown) == len(answers)
@@ -516,9 +515,9 @@ def test_a_chart_shows_in_a_notebook_as_its_picture_with_words(stances, codebook
     assert data["text/plain"].startswith(chart.title) and metadata["image/png"]["alt"] == chart.alt
 
 
-def test_plots_compose_on_axes_of_ones_own(stances, codebook):
+def test_a_chart_can_be_drawn_on_axes_of_ones_own(stances, codebook):
     from matplotlib.figure import Figure
 
     ax = Figure().subplots()
-    assert plot_stance_tally(tally_stances(stances), codebook, ax=ax) is ax
+    assert chart_stance_tally(stances, codebook).draw(ax) is ax
     assert len([patch for patch in ax.patches if patch.get_gid()]) == 12

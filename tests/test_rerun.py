@@ -18,7 +18,7 @@ import pytest
 from conftest import REAL, TESTS
 from pmm_analysis import InputError, ThreadError, classify_stances, load_codebook, load_thread, rerun
 from pmm_analysis.__main__ import main
-from pmm_analysis.charts.chart import ORDER
+from pmm_analysis.charts import DESIGNS
 from pmm_analysis.runs.results import is_complete
 
 NOTEBOOKS = TESTS.parent / "notebooks"
@@ -52,8 +52,7 @@ def test_the_real_thread_makes_every_planned_file(real_run):
     assert "deck.pptx" in made
     assert {f"{name}.csv" for name in ("answers", "stances", "evidence", "clusters", "experts", "coding_sheet")} <= made
     assert {f"notebooks/{path.name}" for path in NOTEBOOKS.glob("0[1-4]*.ipynb")} | {"report.html"} <= made
-    keys = ORDER[:9]
-    for chart in (f"{number:02d}_{key}" for number, key in enumerate(keys, 1)):
+    for chart in (f"{design.number:02d}_{key}" for key, design in DESIGNS.items() if design.number < 10):
         assert {f"charts/{chart}.{kind}" for kind in ("png", "svg", "csv")} <= made
 
 

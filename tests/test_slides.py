@@ -132,7 +132,7 @@ def test_pictures_carry_the_vector_drawing(deck):
     _, slides, path = deck
     with zipfile.ZipFile(path) as parts:
         names = parts.namelist()
-        assert {"ppt/media/expert_stances.svg", "ppt/media/theme_tree.svg", "ppt/media/skill_dots.svg"} <= set(names)
+        assert {"ppt/media/expert_stances.svg", "ppt/media/cluster_tree.svg", "ppt/media/skill_dots.svg"} <= set(names)
         types = parts.read("[Content_Types].xml").decode()
     assert "image/svg+xml" in types
     blips = [s._element.xpath(".//a:blip")[0] for slide in slides.slides for s in slide.shapes if s.shape_type == 13]

@@ -146,11 +146,16 @@ def choose_title_size(title):
     return next((size for size in TITLE_SIZES if wraps_whole(title, BODY_WIDTH, size, bold=True)), TITLE_SIZES[-1])
 
 
-def write_lines(ax, x, y, text, width, size=16, *, max_lines=2, **kwargs):
-    """Write text on as many lines as it needs, up to `max_lines`, with their middle at y."""
-    lines = wrap_text(text, width, size, max_lines=max_lines)
+def write_lines(ax, x, y, text, width, size=16, *, max_lines=2, gap=0.26, anchor="middle", bold=False, **kwargs):
+    """Write text on as many lines as it needs, up to `max_lines`; y is their middle, the top line or the bottom line.
+
+    Returns the number of lines.
+    """
+    lines = wrap_text(text, width, size, bold=bold, max_lines=max_lines)
+    above = {"top": 0, "middle": (len(lines) - 1) / 2, "bottom": len(lines) - 1}[anchor]
     for i, line in enumerate(lines):
-        write(ax, x, y - (len(lines) - 1 - 2 * i) * 0.13, line, size, **kwargs)
+        write(ax, x, y + (i - above) * gap, line, size, bold=bold, **kwargs)
+    return len(lines)
 
 
 def compose_slide(figure, title, subtitle, source):
@@ -198,57 +203,28 @@ def measure_axes(ax):
     return width, height
 
 
-def write(ax, x, y, text, size=16, **kwargs):
+def write(ax, x, y, text, size=16, *, bold=False, **kwargs):
     """Write one line of text on Axes as data: nothing in it is maths, markup or a control character."""
-    kwargs = {"va": "center_baseline", "ha": "left", "color": INK} | kwargs
+    kwargs = {"va": "center_baseline", "ha": "left", "color": INK, "fontweight": "bold" if bold else "normal"} | kwargs
     return ax.text(x, y, drawable(text), fontsize=size, parse_math=False, **kwargs)
 
 
-def on_axes(plot):
-    """Let a plot function be called without Axes and in any style."""
-
-    @functools.wraps(plot)
-    def call(*args, ax=None, **kwargs):
-        if ax is None:
-            import matplotlib.pyplot as plt
-
-            ax = plt.gca()
-        with house_style():
-            plot(*args, ax=ax, **kwargs)
-        return ax
-
-    return call
+def draw_box(ax, x, y, width, height, fill, *, edge="none", line=0, **kwargs):
+    """Draw a box whose left edge is at x and whose middle is at y."""
+    box = {"facecolor": fill, "edgecolor": edge, "linewidth": line} | kwargs
+    ax.add_patch(Rectangle((x, y - height / 2), width, height, **box))
 
 
 def draw_bar(ax, x, y, thick, whole, cut, style, stance):
+    """Draw a bar of whole answers and, behind it and hatched, of those cut off."""
     if whole:
-        ax.add_patch(
-            Rectangle(
-                (x, y - thick / 2),
-                whole,
-                thick,
-                facecolor=style.fill,
-                edgecolor=style.outline,
-                linewidth=1.5,
-                gid=f"stance:{stance}",
-            )
-        )
+        draw_box(ax, x, y, whole, thick, style.fill, edge=style.outline, line=1.5, gid=f"stance:{stance}")
     if cut:
-        ax.add_patch(
-            Rectangle(
-                (x + whole, y - thick / 2),
-                cut,
-                thick,
-                facecolor="white",
-                edgecolor=style.ink,
-                hatch="//",
-                linewidth=1.5,
-                gid=f"cut:{stance}",
-            )
-        )
+        draw_box(ax, x + whole, y, cut, thick, "white", edge=style.ink, line=1.5, hatch="//", gid=f"cut:{stance}")
 
 
 def draw_mark(ax, x, y, size, style, sign, gid):
+    """Draw the mark of a stance, with the sign of an uncertain answer in it."""
     ax.plot(
         [x],
         [y],
@@ -263,18 +239,18 @@ def draw_mark(ax, x, y, size, style, sign, gid):
         gid=gid,
     )
     if sign:
-        write(ax, x, y, sign, max(12, size * 0.72), color=style.on_fill, ha="center", fontweight="bold", zorder=4)
+        write(ax, x, y, sign, max(12, size * 0.72), bold=True, color=style.on_fill, ha="center", zorder=4)
 
 
 def write_legend(ax, left, y, right, labels, styles):
     """Name the marks of the stances in a row, in a second row where the first is full."""
     x = left
-    for stance, label in labels.items():
-        label = drawable(label)
+    for stance, style in styles.items():
+        label = drawable(labels[stance])
         span = 0.32 + measure_text(label, 14) + 0.25
         if x > left and x + span > right + 0.25:
             x, y = left, y + 0.27
-        draw_mark(ax, x + 0.12, y, 13, styles[stance], "", f"legend:{stance}")
+        draw_mark(ax, x + 0.12, y, 13, style, "", f"legend:{stance}")
         write(ax, x + 0.32, y, fit_text(label, right - x - 0.32, 14), 14, gid="legend")
         x += span
     return y
@@ -287,21 +263,11 @@ def sign_answer(answer):
 
 def draw_squares(ax, x, y, side, n, signs, style, gid):
     """Draw n squares in a row from x on; the last of them carry the signs."""
-    inset = side * 0.07
+    inset, size = side * 0.07, max(14, min(30, side * 40))
     for i in range(n):
-        ax.add_patch(
-            Rectangle(
-                (x + i * side + inset, y - side / 2 + inset),
-                side - 2 * inset,
-                side - 2 * inset,
-                facecolor=style.fill,
-                edgecolor=style.outline,
-                linewidth=1.5,
-                gid=gid,
-            )
-        )
+        part = side - 2 * inset
+        draw_box(ax, x + i * side + inset, y, part, part, style.fill, edge=style.outline, line=1.5, gid=gid)
     for i, sign in enumerate(signs, n - len(signs)):
-        size = max(14, min(30, side * 40))
         write(ax, x + (i + 0.5) * side, y, sign, size, color=style.on_fill, ha="center", gid=f"sign:{sign}")
 
 

@@ -1,33 +1,25 @@
 """What a chart is: words computed from its table, and a drawing; and how it becomes a picture."""
 
-import hashlib
+import functools
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+import pandas as pd
 from matplotlib.figure import Figure
 
+from ..codebook import Codebook
 from ..errors import InputError
 from ..files import format_csv, write_whole
-from ..text import clean_text, count_things
-from .canvas import CUT_OFF, DPI, WEAK, compose_body, compose_slide, house_style
+from ..study import Study, gather_study
+from ..text import clean_text
+from .canvas import DPI, compose_body, compose_slide, house_style
+from .words import name_source, tell_origin
 
 FORMATS = ("png", "svg", "pdf", "4k")
-ORDER = (
-    "stance_tally",
-    "stance_range",
-    "expert_stances",
-    "theme_tree",
-    "theme_terms",
-    "theme_stances",
-    "skill_dots",
-    "expert_profiles",
-    "expert_page",
-    "thread_stances",
-    "thread_leads",
-    "theme_threads",
-)
+DESIGNS = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,26 +42,33 @@ class Chart:
         Takes Axes and draws the chart on them.
     codebook : Codebook
         Names the options and so their colours.
+    number : int, optional
+        Place in the deck and in the names of files; a chart of your own comes after all others.
+    native : str, optional
+        How PowerPoint draws it itself, see `pmm_analysis.deck`; by default it stands on its slide as a picture.
     """
 
     key: str
     title: str
     subtitle: str
     source: str
-    table: object = field(repr=False)
+    table: pd.DataFrame = field(repr=False)
     alt: str = field(repr=False)
     notes: str = field(repr=False)
     draw: Callable = field(repr=False)
-    codebook: object = field(repr=False)
+    codebook: Codebook = field(repr=False)
+    number: int | None = field(repr=False, default=None)
+    native: str | None = field(repr=False, default=None)
 
     def __post_init__(self):
         for words in ("title", "subtitle", "source", "alt", "notes"):
             object.__setattr__(self, words, clean_text(getattr(self, words)))
-
-    @property
-    def number(self):
-        """Place in the deck, 1 for the first."""
-        return ORDER.index(self.key) + 1
+        if self.number is None:
+            object.__setattr__(self, "number", len(DESIGNS) + 1)
+        if not self.key.replace("_", "").isalnum():
+            raise InputError(
+                f"{self.key!r} cannot name files", remedy="use letters, digits and _ in the key of a chart"
+            )
 
     def __repr__(self):
         return f"{self.title}\n{self.subtitle}\n{self.source}"
@@ -77,6 +76,89 @@ class Chart:
     def _repr_mimebundle_(self, include=None, exclude=None):
         picture = render_chart(self, "png", dpi=DPI * 2 / 3)
         return {"image/png": picture, "text/plain": repr(self)}, {"image/png": {"width": 960, "alt": self.alt}}
+
+
+class Design(NamedTuple):
+    """One kind of chart: its place in the deck, what makes it, and whether a study has numbers for it."""
+
+    number: int
+    make: Callable
+    fits: Callable
+
+
+def design(number, *, native=None, coded=True, fits=lambda study: True):
+    """Register a function ``chart_KEY(study)`` that gives a chart's words, table and drawing as a dict.
+
+    The chart function then takes a `Study`, or its tables and codebook in any order.
+
+    Parameters
+    ----------
+    number : int
+        Place in the deck and in the names of files.
+    native : str, optional
+        How PowerPoint draws it itself, see `pmm_analysis.deck`.
+    coded : bool
+        The chart shows stances, so its source line says who read them.
+    fits : callable
+        Says whether a study has numbers for this chart.
+    """
+
+    def register(make):
+        key = make.__name__.removeprefix("chart_")
+
+        @functools.wraps(make)
+        def chart(*study, **options):
+            study = gather_study(*study)
+            table = study.stances if coded else study.answers
+            words = {"source": name_source(table, coded=coded), "notes": ""} | make(study, **options)
+            words["notes"] += tell_origin(table)
+            words["draw"] = _in_house_style(words["draw"])
+            return Chart(key=key, number=number, native=native, codebook=study.codebook, **words)
+
+        DESIGNS[key] = Design(number, chart, fits)
+        return chart
+
+    return register
+
+
+def _in_house_style(draw):
+    @functools.wraps(draw)
+    def draw_on(ax):
+        with house_style():
+            draw(ax)
+        return ax
+
+    return draw_on
+
+
+def make_charts(*study: Study) -> list[Chart]:
+    """Make every chart that a study has numbers for, in the order of the deck.
+
+    Parameters
+    ----------
+    *study : Study
+        Or its tables and its codebook, in any order: answers, stances, experts and a clustering. What is missing of
+        the last three is made.
+
+    Returns
+    -------
+    list of Chart
+        The chart of skills only if the codebook names skills; charts that compare threads only if there are several.
+
+    Raises
+    ------
+    InputError
+        A table lacks a column, or there is no codebook.
+
+    Examples
+    --------
+    >>> from pmm_analysis import Study, load_thread
+    >>> charts = make_charts(Study(load_thread("hard_vs_soft_skills.txt"), "hard_vs_soft_skills"))
+    >>> len(charts), charts[0].key
+    (9, 'stance_tally')
+    """
+    study = gather_study(*study)
+    return [kind.make(study) for kind in sorted(DESIGNS.values(), key=lambda kind: kind.number) if kind.fits(study)]
 
 
 def render_chart(chart, format="png", *, dpi=DPI, body=False):
@@ -110,12 +192,13 @@ def render_chart(chart, format="png", *, dpi=DPI, body=False):
         return file.getvalue()
 
 
-def export_charts(charts, folder, *, formats=("png", "svg")):
+def export_charts(charts: Chart | list[Chart], folder: str | Path, *, formats=("png", "svg")) -> list[Path]:
     """Write each chart as pictures and as the CSV table of the numbers drawn.
 
     Parameters
     ----------
     charts : Chart or list of Chart
+        From `make_charts` or one of the ``chart_…`` functions, or a `Chart` of your own.
     folder : str or Path
         Made if it is missing. Files are named ``NN_key``, ``NN`` being the place in the deck.
     formats : tuple of {"png", "svg", "pdf", "4k"}
@@ -129,19 +212,37 @@ def export_charts(charts, folder, *, formats=("png", "svg")):
     Raises
     ------
     InputError
-        An unknown format, or a folder that cannot be written.
+        Something that is no chart, an unknown format, or a folder that cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pmm_analysis import Study, load_thread
+    >>> study = Study(load_thread("hard_vs_soft_skills.txt"), "hard_vs_soft_skills")
+    >>> chart = make_charts(study)[0]
+    >>> [file.name for file in export_charts(chart, tempfile.mkdtemp(), formats="svg")]
+    ['01_stance_tally.svg', '01_stance_tally.csv']
     """
-    formats = check_formats(formats)
+    formats, charts = check_formats(formats), check_charts(charts)
     written = []
-    for chart in [charts] if isinstance(charts, Chart) else charts:
+    for chart in charts:
         stem = Path(folder) / f"{chart.number:02d}_{chart.key}"
         for format in formats:
-            if format == "4k":
-                written.append(write_whole(f"{stem}_4k.png", render_chart(chart, "png", dpi=2 * DPI)))
-            else:
-                written.append(write_whole(f"{stem}.{format}", render_chart(chart, format)))
+            name, kind, dpi = ("_4k.png", "png", 2 * DPI) if format == "4k" else (f".{format}", format, DPI)
+            written.append(write_whole(f"{stem}{name}", render_chart(chart, kind, dpi=dpi)))
         written.append(write_whole(f"{stem}.csv", format_csv(chart.table)))
     return written
+
+
+def check_charts(charts):
+    """Give charts as a list; raise InputError if one is none."""
+    charts = [charts] if isinstance(charts, Chart) else charts
+    wrong = (
+        charts if not isinstance(charts, (list, tuple)) else next((c for c in charts if not isinstance(c, Chart)), None)
+    )
+    if wrong is not None:
+        raise InputError(f"this is no chart but a {type(wrong).__name__}", remedy="pass what make_charts returns")
+    return list(charts)
 
 
 def check_formats(formats):
@@ -150,80 +251,3 @@ def check_formats(formats):
     if unknown := [format for format in chosen if format not in FORMATS]:
         raise InputError(f"unknown picture format {unknown[0]!r}", remedy=f"choose from {', '.join(FORMATS)}")
     return chosen
-
-
-def explain_signs(stances):
-    """Explain the signs that uncertain answers carry, as far as there are any."""
-    signs = [
-        f"{sign} = {meaning}"
-        for sign, meaning, answers in (
-            (CUT_OFF, "cut off in the page", stances["truncated"]),
-            (WEAK, "weakly read", stances["review"] & ~stances["truncated"]),
-        )
-        if answers.any()
-    ]
-    return f" {', '.join(signs)}: its stance may change" if signs else ""
-
-
-def name_source(table, *, coded=False):
-    """Say where the numbers come from: thread, n, what is cut off, and whether a person has read the stances."""
-    if table["thread"].nunique() > 1:
-        return name_threads(table, coded=coded)
-    about = table.attrs
-    name = clean_text(about.get("source") or about.get("thread") or "thread")
-    digest = f" (sha256 {about['sha256'][:8]})" if about.get("sha256") else ""
-    experts = table["expert"].nunique()
-    by = f"by {count_things(experts, 'expert')}" if experts else "without names"
-    parts = [f"Source: {name}{digest}. n = {count_things(len(table), 'answer')} {by}"]
-    if cut := int(table["truncated"].sum()):
-        parts.append(f"; {CUT_OFF} {cut} cut off in the page")
-    if coded:
-        parts.append(_say_who_coded(table))
-    return "".join(parts) + "."
-
-
-def _say_who_coded(stances):
-    weak = int((stances["review"] & ~stances["truncated"]).sum())
-    said = f"; {WEAK} {weak} weakly read" if weak else ""
-    by_hand = int(stances["coded_by"].ne("rules").sum())
-    by = f"{by_hand} of {len(stances)} stances set by a person" if by_hand else "Stances by rules, not reviewed"
-    return f"{said}. {by}"
-
-
-def quote_strongest(stances, codebook, *, n=3):
-    """Quote the answers that lean most to a side, for the speaker's notes."""
-    order = stances[~stances["stance"].isin(["balanced", "unaddressed"]) & stances["evidence"].notna()]
-    order = order.assign(strength=order["lean"].abs().fillna(0)).sort_values("strength", ascending=False, kind="stable")
-    said = []
-    for row in order.head(n).itertuples():
-        who = row.expert if isinstance(row.expert, str) else "no name"
-        said.append(f"“{row.evidence}” ({who}, answer {row.answer}: {codebook.labels[row.stance]})")
-    return " Strongest quotes: " + " ".join(said) if said else ""
-
-
-def tell_origin(table):
-    """Name the input in full, for the speaker's notes."""
-    about = table.attrs
-    if not about.get("sha256"):
-        return ""
-    return f" Input: {about.get('source') or about['thread']}, sha256 {about['sha256']}."
-
-
-def _sign_pages(table):
-    """Give one fingerprint of all pages that a table was read from; the table of each is in the manifest."""
-    digests = [about.get("sha256") for about in table.attrs.get("threads", ())]
-    if not digests or not all(digests):
-        return ""
-    return f" (sha256 of all {hashlib.sha256(''.join(digests).encode()).hexdigest()[:8]})"
-
-
-def name_threads(table, *, coded=False):
-    """Say where the numbers of several threads come from."""
-    threads = table["thread"].nunique()
-    cut = int(table["truncated"].sum())
-    said = f"Source: {count_things(threads, 'thread')}{_sign_pages(table)}. n = {count_things(len(table), 'answer')}"
-    said += f" by {count_things(table['expert'].nunique(), 'expert')}" if table["expert"].notna().any() else ""
-    said += f"; {CUT_OFF} {cut} cut off in the page" if cut else ""
-    if coded:
-        said += _say_who_coded(table)
-    return said + "."

@@ -1,12 +1,11 @@
-"""Charts of the experts: which skills they name, and a row for each."""
+"""Charts of the experts: which skills they name, a row for each, and one expert in their own words."""
 
-from matplotlib.patches import Rectangle
+import difflib
 
-from ..codebook.style import style_stances
-from ..experts import find_skills
-from ..stance.tallies import tally_stances
-from ..tables import name_experts
-from ..text import capital, count_things, join_words, lower_label, spell, spell_things
+import pandas as pd
+
+from ..errors import InputError
+from ..text import capital, clean_text, count_things, inflect, join_words, lower_label, spell, spell_things
 from .canvas import (
     AXIS,
     BAR,
@@ -14,254 +13,160 @@ from .canvas import (
     GREY_INK,
     GRID,
     INK,
+    draw_box,
     draw_mark,
     fit_text,
     measure_axes,
     measure_text,
-    on_axes,
     sign_answer,
-    wrap_text,
     write,
     write_legend,
+    write_lines,
 )
-from .chart import Chart, name_source, quote_strongest, tell_origin
-from .stances import state_tally
+from .chart import design
+from .stances import name_unit, state_tally
+from .words import quote_strongest
 
 MAX_PROFILE_ROWS, MAX_SKILL_ROWS, MAX_SKILL_EXPERTS = 12, 14, 10
+MAX_PAGE_SKILLS, MAX_PAGE_QUOTES = 8, 3
 
 
-def chart_skill_dots(answers, experts, codebook):
-    """Show which expert names which skill; past 14 skills or 10 experts, those named or naming most.
-
-    Parameters
-    ----------
-    answers, experts : DataFrame
-        From `load_thread` and `profile_experts`.
-    codebook : Codebook
-
-    Returns
-    -------
-    Chart
-    """
-    mentions = find_skills(answers, codebook)
-    mentions["expert"] = name_experts(mentions)
-    counts = mentions.groupby("skill")["expert"].nunique()
-    ranked = sorted(counts.index, key=lambda skill: (-counts[skill], list(codebook.skills).index(skill)))
-    drawn = mentions[mentions["skill"].isin(ranked[:MAX_SKILL_ROWS])]
-    naming = drawn.groupby("expert")["skill"].nunique()
-    columns = experts.assign(named=experts["expert"].map(naming).fillna(0)).sort_values(
-        "named", ascending=False, kind="stable"
-    )
-    columns = columns.head(MAX_SKILL_EXPERTS).sort_values("lean", kind="stable", na_position="last")
-    ends = [codebook.options[i].label for i in (1, 0)] if len(codebook.options) == 2 else None
+@design(7, coded=False, fits=lambda study: bool(study.codebook.skills))
+def chart_skill_dots(study):
+    """Show which expert names which skill; past 14 skills or 10 experts, those named or naming most."""
+    skills, experts, codebook = study.skills, study.experts, study.codebook
+    counts, order = skills.groupby("skill")["expert"].nunique(), list(codebook.skills)
+    ranked = sorted(counts.index, key=lambda skill: (-counts[skill], order.index(skill)))
+    drawn = skills[skills["skill"].isin(ranked[:MAX_SKILL_ROWS])]
+    columns = _choose_columns(experts, drawn)
     parts = ["Mark = names the skill at least once; number = experts naming it."]
     if len(experts) > len(columns):
         parts.append(f"{len(columns)} of {len(experts)} experts drawn.")
-    elif ends:
-        parts.append(f"Experts run from {ends[0].lower()} (left) to {ends[1].lower()}")
-    return Chart(
-        key="skill_dots",
-        title=_state_skills(counts, ranked, len(experts), codebook),
-        subtitle=" ".join(parts),
-        source=name_source(answers),
-        table=drawn[["skill", "option", "expert", "answer", "quote"]].reset_index(drop=True),
-        alt="Skills by number of experts naming them: "
+    elif len(codebook.options) == 2:
+        right, left = (lower_label(option.label) for option in codebook.options)
+        parts.append(f"Experts run from {left} (left) to {right}")
+    left_out = f" Not drawn: {', '.join(ranked[MAX_SKILL_ROWS:])}." if len(ranked) > MAX_SKILL_ROWS else ""
+    return {
+        "title": _state_skills(counts, ranked, len(experts), codebook),
+        "subtitle": " ".join(parts),
+        "table": drawn[["skill", "option", "expert", "answer", "quote"]].reset_index(drop=True),
+        "alt": "Skills by number of experts naming them: "
         + ("; ".join(f"{skill} {counts[skill]}" for skill in ranked) or "none")
         + ".",
-        notes="A skill counts as named when one of its words in the codebook stands in the answer; what is said about"
-        " it is not read."
-        + (f" Not drawn: {', '.join(ranked[MAX_SKILL_ROWS:])}." if len(ranked) > MAX_SKILL_ROWS else "")
-        + tell_origin(answers),
-        draw=lambda ax: plot_skill_dots(drawn, columns, codebook, ax=ax),
-        codebook=codebook,
-    )
+        "notes": "A skill counts as named when one of its words in the codebook stands in the answer; what is said"
+        f" about it is not read.{left_out}",
+        "draw": lambda ax: _draw_dots(ax, drawn, columns, study),
+    }
 
 
-@on_axes
-def plot_skill_dots(skills, experts, codebook, *, ax=None):
-    """Draw which expert names which skill: a row per skill, a column per expert.
+def _choose_columns(experts, skills):
+    """Choose the experts who name most skills, from one side of the question to the other."""
+    naming = skills.groupby("expert")["skill"].nunique()
+    named = experts["expert"].map(naming).fillna(0).sort_values(ascending=False, kind="stable")
+    chosen = experts.loc[named.index[:MAX_SKILL_EXPERTS]]
+    return chosen.sort_values("lean", kind="stable", na_position="last")["expert"].tolist()
 
-    Parameters
-    ----------
-    skills : DataFrame
-        From `find_skills`.
-    experts : DataFrame
-        From `profile_experts`, in the order the columns should have.
-    codebook : Codebook
-    ax : Axes, optional
 
-    Returns
-    -------
-    Axes
-    """
+def _draw_dots(ax, skills, columns, study):
     width, height = measure_axes(ax)
-    styles = style_stances(codebook)
-    counts = skills.groupby("skill")["expert"].nunique()
-    rows = [
-        skill
-        for option in codebook.options
-        for skill in sorted(set(option.skills) & set(counts.index), key=lambda skill: (-counts[skill], skill))
-    ]
+    counts, option_of = skills.groupby("skill")["expert"].nunique(), study.codebook.skills
+    order = {option.key: place for place, option in enumerate(study.codebook.options)}
+    rows = sorted(counts.index, key=lambda skill: (order[option_of[skill]], -counts[skill], skill))
     left, right, head = 3.2, width - 0.55, 0.62
-    step = min((height - head) / max(len(rows), 1), 0.42)
-    columns = list(experts["expert"])
-    gap = (right - left) / max(len(columns), 1)
-    xs = {expert: left + (i + 0.5) * gap for i, expert in enumerate(columns)}
     if not rows:
-        write(ax, width / 2, height / 2, "No word of a skill stands in the answers", 18, ha="center", color=GREY_INK)
+        said = "No word of a skill stands in the answers"
+        write(ax, width / 2, height / 2, said, 18, ha="center", color=GREY_INK)
         return
+    step, gap = min((height - head) / len(rows), 0.42), (right - left) / max(len(columns), 1)
+    xs = {expert: left + (i + 0.5) * gap for i, expert in enumerate(columns)}
     for expert, x in xs.items():
-        lines = wrap_text(expert, gap - 0.08, 14, max_lines=2)
-        for i, line in enumerate(lines):
-            write(ax, x, head - 0.36 - (len(lines) - 1 - i) * 0.22 + 0.12, line, 14, ha="center", gid="expert")
-    named = set(zip(skills["skill"], skills["expert"]))
+        write_lines(ax, x, head - 0.24, expert, gap - 0.08, 14, gap=0.22, anchor="bottom", ha="center", gid="expert")
+    named, size = set(zip(skills["skill"], skills["expert"], strict=True)), 16 if step > 0.3 else 14
     for row, skill in enumerate(rows):
-        y, style = head + (row + 0.5) * step, styles[codebook.skills[skill]]
+        y, style = head + (row + 0.5) * step, study.styles[option_of[skill]]
         ax.plot([left, right], [y, y], color=GRID, linewidth=1, zorder=0)
-        write(ax, left - 0.15, y, fit_text(skill, left - 0.2, 16), 16 if step > 0.3 else 14, ha="right", gid="skill")
+        write(ax, left - 0.15, y, fit_text(skill, left - 0.2, 16), size, ha="right", gid="skill")
         for expert, x in xs.items():
             if (skill, expert) in named:
                 draw_mark(ax, x, y, min(15, step * 40), style, "", f"names:{skill}:{expert}")
-        write(
-            ax,
-            right + 0.3,
-            y,
-            str(counts[skill]),
-            16 if step > 0.3 else 14,
-            ha="center",
-            color=style.ink,
-            fontweight="bold",
-            gid=f"count:{skill}",
-        )
-        if row and codebook.skills[skill] != codebook.skills[rows[row - 1]]:
+        look = {"bold": True, "ha": "center", "color": style.ink, "gid": f"count:{skill}"}
+        write(ax, right + 0.3, y, str(counts[skill]), size, **look)
+        if row and option_of[skill] != option_of[rows[row - 1]]:
             ax.plot([left, right], [y - step / 2] * 2, color=INK, linewidth=1.5)
 
 
-def chart_expert_profiles(answers, experts, stances, codebook):
-    """Show each expert in a row: stances, words, skills; past 12 experts, those who take a stance most often.
+def _state_skills(counts, ranked, n_experts, codebook):
+    if not ranked:
+        return "No expert names a skill of the codebook" if codebook.skills else "The codebook names no skills"
+    best, top = [skill for skill in ranked if counts[skill] == counts[ranked[0]]], int(counts[ranked[0]])
+    if len(best) > 3:
+        by = f"{spell(top)} of {spell_things(n_experts, 'expert')}"
+        return capital(f"{spell(len(best))} skills are each named by {by}; none by more")
+    names = join_words([best[0], *map(lower_label, best[1:])])
+    are = inflect(len(best), "is", "are each")
+    return f"{names} {are} named by {spell(top)} of {spell_things(n_experts, 'expert')}, more than any other skill"
 
-    Parameters
-    ----------
-    answers, experts, stances : DataFrame
-        From `load_thread`, `profile_experts` and `classify_stances`.
-    codebook : Codebook
 
-    Returns
-    -------
-    Chart
-    """
-    ranked = experts.sort_values(["answers", "words"], ascending=False, kind="stable")
-    ranked = (
-        ranked[ranked["stance"] != "unaddressed"]
-        .index.union(ranked.index[:0], sort=False)
-        .append(ranked.index[ranked["stance"] == "unaddressed"])
+@design(8, native="profiles")
+def chart_expert_profiles(study):
+    """Show each expert in a row: stances, words, skills; past 12 experts, those who take a stance and answer most."""
+    experts, labels, skilled = study.experts, study.labels, bool(study.codebook.skills)
+    silent = experts["stance"].eq("unaddressed")
+    ranked = experts.assign(silent=silent).sort_values(
+        ["silent", "answers", "words"], ascending=[True, False, False], kind="stable"
     )
-    kept = set(ranked[:MAX_PROFILE_ROWS])
-    shown = experts[experts.index.isin(kept)].sort_values("lean", kind="stable", na_position="last")
-    left_out = len(experts) - len(shown)
-    return Chart(
-        key="expert_profiles",
-        title=_state_profiles(answers, experts, stances, codebook)
-        if codebook.skills
-        else state_tally(tally_stances(stances, by="experts"), codebook, "experts"),
-        subtitle="Marks: stance of each answer. Words: hatched and + where one is cut off."
-        + (" Skills: most answers first." if codebook.skills else " Own words: by TF-IDF.")
-        + (f" {len(shown)} of {len(experts)} experts" if left_out else ""),
-        source=name_source(stances, coded=True),
-        table=shown.reset_index(drop=True),
-        alt="A row per expert. "
-        + "; ".join(
-            f"{row.expert}: {count_things(row.answers, 'answer')}, {codebook.labels[row.stance]}, {row.words} words"
-            for row in shown.itertuples()
-        )
-        + ".",
-        notes="Words are counted in the text the page shows, so a cut-off answer counts for less than was written."
-        + quote_strongest(stances, codebook)
-        + tell_origin(stances),
-        draw=lambda ax: plot_expert_profiles(shown, stances, codebook, ax=ax),
-        codebook=codebook,
+    kept = experts[experts.index.isin(ranked.index[:MAX_PROFILE_ROWS])]
+    shown = kept.sort_values("lean", kind="stable", na_position="last").reset_index(drop=True)
+    said = (
+        f"{row.expert}: {count_things(row.answers, 'answer')}, {labels[row.stance]}, {row.words} words"
+        for row in shown.itertuples()
     )
+    counted = state_tally(study.expert_tally, study.codebook, name_unit(study.stances))
+    return {
+        "title": (_state_profiles(study) if skilled else "") or counted,
+        "subtitle": "Marks: stance of each answer. Words: hatched and + where one is cut off."
+        + (" Skills: most answers first." if skilled else " Own words: by TF-IDF.")
+        + (f" {len(shown)} of {len(experts)} experts" if len(shown) < len(experts) else ""),
+        "table": shown,
+        "alt": f"A row per expert. {'; '.join(said)}.",
+        "notes": "Words are counted in the text the page shows, so a cut-off answer counts for less than was written."
+        + quote_strongest(study.stances, labels),
+        "draw": lambda ax: _draw_profiles(ax, shown, study),
+    }
 
 
-@on_axes
-def plot_expert_profiles(experts, stances, codebook, *, ax=None):
-    """Draw a table: expert, a mark per answer, words written, skills named.
-
-    Parameters
-    ----------
-    experts : DataFrame
-        From `profile_experts`; at most 12 rows fit.
-    stances : DataFrame
-        From `classify_stances`.
-    codebook : Codebook
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
-    """
+def _draw_profiles(ax, experts, study):
     width, height = measure_axes(ax)
-    styles = style_stances(codebook)
-    who = name_experts(stances)
-    head, foot = 0.42, 0.4
+    head, foot, skilled = 0.42, 0.4, bool(study.codebook.skills)
     step = min((height - head - foot) / max(len(experts), 1), 0.6)
-    name_x, stance_x, words_x, skills_x = 0, 3.05, 5.0, 7.45
-    said = "Skills named" if codebook.skills else "Own words"
-    for x, text in ((name_x, "Expert"), (stance_x, "Stance"), (words_x, "Words"), (skills_x, said)):
-        write(ax, x, head / 2 - 0.02, text, 14, color=GREY_INK, fontweight="bold")
-    most = max(int(experts["words"].max()), 1) if len(experts) else 1
+    columns = {"Expert": 0, "Stance": 3.05, "Words": 5.0, "Skills named" if skilled else "Own words": 7.45}
+    for text, x in columns.items():
+        write(ax, x, head / 2 - 0.02, text, 14, bold=True, color=GREY_INK)
+    _, stance_x, words_x, skills_x = columns.values()
+    scale = 1.35 / max(int(experts["words"].max()), 1) if len(experts) else 1
     for row, expert in enumerate(experts.itertuples()):
         y = head + (row + 0.5) * step
-        write(
-            ax, name_x, y, fit_text(expert.expert, stance_x - 0.2, 16, bold=True), 16, fontweight="bold", gid="expert"
-        )
-        own = list(stances[who == expert.expert].itertuples())
+        write(ax, 0, y, fit_text(expert.expert, stance_x - 0.2, 16, bold=True), 16, bold=True, gid="expert")
+        own = list(study.stances[study.names == expert.expert].itertuples())
         shown = own if len(own) <= 5 else own[:4]
         for i, answer in enumerate(shown):
-            draw_mark(
-                ax,
-                stance_x + 0.17 + i * 0.37,
-                y,
-                17,
-                styles[answer.stance],
-                sign_answer(answer),
-                f"answer:{answer.answer}",
-            )
+            style, gid = study.styles[answer.stance], f"answer:{answer.answer}"
+            draw_mark(ax, stance_x + 0.17 + i * 0.37, y, 17, style, sign_answer(answer), gid)
         if len(own) > len(shown):
             write(ax, stance_x + 0.05 + len(shown) * 0.37, y, f"+{len(own) - len(shown)}", 14)
-        bar = 1.35 * int(expert.words) / most
-        ax.add_patch(
-            Rectangle(
-                (words_x, y - step * 0.22),
-                bar,
-                step * 0.44,
-                facecolor=BAR if not expert.truncated else "white",
-                edgecolor=BAR if not expert.truncated else AXIS,
-                hatch="//" if expert.truncated else None,
-                linewidth=1,
-                gid=f"words:{expert.expert}",
-            )
-        )
-        write(
-            ax,
-            words_x + bar + 0.1,
-            y,
-            f"{int(expert.words)}{'+ ' + CUT_OFF if expert.truncated else ''}",
-            15,
-            gid="words",
-        )
-        write(
-            ax,
-            skills_x,
-            y,
-            _list_what_fits(expert.skills if codebook.skills else expert.terms, width - skills_x, 15),
-            15,
-            gid="skills",
-        )
+        _draw_words(ax, words_x, y, int(expert.words) * scale, step * 0.44, expert)
+        said = _list_what_fits(expert.skills if skilled else expert.terms, width - skills_x, 15)
+        write(ax, skills_x, y, said, 15, gid="skills")
         if row:
             ax.plot([0, width], [y - step / 2] * 2, color=GRID, linewidth=1)
-    labels = {stance: codebook.labels[stance] for stance in styles}
-    write_legend(ax, 0, height - 0.12, width, labels, styles)
+    write_legend(ax, 0, height - 0.12, width, study.labels, study.styles)
+
+
+def _draw_words(ax, x, y, length, thick, expert):
+    cut = bool(expert.truncated)
+    look = {"edge": AXIS, "hatch": "//"} if cut else {"edge": BAR}
+    draw_box(ax, x, y, length, thick, "white" if cut else BAR, line=1, gid=f"words:{expert.expert}", **look)
+    write(ax, x + length + 0.1, y, f"{int(expert.words)}{'+ ' + CUT_OFF if cut else ''}", 15, gid="words")
 
 
 def _list_what_fits(joined, width, size):
@@ -276,36 +181,15 @@ def _list_what_fits(joined, width, size):
     return fit_text(joined, width, size)
 
 
-def _state_skills(counts, ranked, n_experts, codebook):
-    if not ranked:
-        return "No expert names a skill of the codebook" if codebook.skills else "The codebook names no skills"
-    best = [skill for skill in ranked if counts[skill] == counts[ranked[0]]]
-    top = int(counts[ranked[0]])
-    if len(best) > 3:
-        return capital(
-            f"{spell(len(best))} skills are each named by {spell(top)} of {spell(n_experts)} experts; none by more"
-        )
-    names = join_words([best[0], *map(lower_label, best[1:])])
-    share = f"named by {spell(top)} of {spell(n_experts)} {'expert' if n_experts == 1 else 'experts'}"
-    return (
-        f"{names} is {share}, more than any other skill"
-        if len(best) == 1
-        else f"{names} are each {share}, more than any other skill"
-    )
-
-
-def _state_profiles(answers, experts, stances, codebook):
-    """Say what the experts of each side name most often."""
-    mentions = find_skills(answers, codebook)
-    mentions["expert"] = name_experts(mentions)
+def _state_profiles(study):
+    """Say what the experts of each side name most often; nothing where no expert takes one."""
     parts = []
-    for option in codebook.options:
-        side = set(experts.loc[experts["stance"] == option.key, "expert"])
+    for option in study.codebook.options:
+        side = set(study.experts.loc[study.experts["stance"] == option.key, "expert"])
         if side:
-            counts = mentions[mentions["expert"].isin(side)].groupby("skill", sort=False)["expert"].nunique()
+            own = study.skills[study.skills["expert"].isin(side)]
+            counts = own.groupby("skill", sort=False)["expert"].nunique()
             parts.append(_say_what_they_name(counts, len(side), lower_label(option.label)))
-    if not parts:
-        return state_tally(tally_stances(stances, by="experts"), codebook, "experts")
     return capital("; ".join(parts))
 
 
@@ -322,3 +206,103 @@ def _say_what_they_name(counts, n, label):
     if len(best) > 2:
         return f"at most {spell(counts.max())} of {who} name the same skill"
     return f"{who} most often name {join_words(best)} ({spell(counts.max())} of {spell(n)})"
+
+
+@design(9)
+def chart_expert_page(study, *, expert=None):
+    """Show one expert: the skills they name and their strongest words on the question, verbatim.
+
+    Parameters
+    ----------
+    study : Study
+        Or its tables and its codebook.
+    expert : str, optional
+        Name as in ``experts``; by default the expert with most answers on the question.
+
+    Raises
+    ------
+    InputError
+        No expert of that name.
+    """
+    row = _find_expert(study, expert)
+    own, n = study.stances[study.names == row.expert], int(row.answers)
+    named = study.skills[study.skills["expert"] == row.expert].drop_duplicates(["thread", "answer", "skill"])
+    counts = named.groupby(["skill", "option"], sort=False).size().rename("answers").reset_index()
+    counts = counts.sort_values("answers", ascending=False, kind="stable").head(MAX_PAGE_SKILLS)
+    quotes = own[own["evidence"].notna() & own["stance"].ne("unaddressed")].sort_values("stance", kind="stable")
+    quotes = quotes.head(MAX_PAGE_QUOTES)
+    about = ", ".join(part for part in (row.title, row.company) if isinstance(part, str))
+    said = f"{count_things(n, 'answer')}, {row.words} words"
+    skills = "; ".join(f"{r.skill} in {r.answers} of {n}" for r in counts.itertuples())
+    quoted = " ".join(f"“{r.evidence}” (answer {r.answer})" for r in quotes.itertuples())
+    return {
+        "title": _state_expert(row, own, study.labels),
+        "subtitle": (f"{about}. {said}" if about else capital(said))
+        + (f"; {CUT_OFF} {row.truncated} cut off in the page" if row.truncated else ""),
+        "table": own[["answer", "expert", "stance", "lean", "truncated", "evidence"]].reset_index(drop=True),
+        "alt": f"{row.expert}. Skills named: {skills or 'none'}. Quotes: {quoted or 'none on the question.'}",
+        "notes": "Quotes are verbatim: the strongest clause that the rules found in each answer on the question.",
+        "draw": lambda ax: _draw_page(ax, counts, quotes, n, study),
+    }
+
+
+def _find_expert(study, name):
+    """Give an expert's row: the one of that name, or the one with most answers on the question."""
+    if name is None:
+        addressed = study.stances["stance"].ne("unaddressed").groupby(study.names, sort=False).sum()
+        name = addressed.sort_values(ascending=False, kind="stable").index[0]
+    found = study.experts[study.experts["expert"] == name]
+    if found.empty:
+        near = difflib.get_close_matches(str(name), list(study.experts["expert"]), n=1)
+        remedy = f"did you mean {near[0]!r}" if near else "see experts['expert']"
+        raise InputError(f"no expert is called {name!r}", remedy=remedy)
+    return next(found.itertuples())
+
+
+def _draw_page(ax, skills, quotes, n_answers, study):
+    """Draw skills as bars, left, and quotes with a bar in the colour of their stance, right."""
+    width, height = measure_axes(ax)
+    head, half = 0.5, 6.2
+    write(ax, 0, 0.18, "Skills named (answers)", 18, bold=True)
+    if skills.empty:
+        write(ax, 0, head + 0.3, "None of the codebook's skills", 16, color=GREY_INK)
+    step, gutter = min((height - head) / max(len(skills), 1), 0.5), 2.4
+    scale = (half - gutter - 1.2) / max(n_answers, 1)
+    for row, skill in enumerate(skills.itertuples(index=False)):
+        y, length = head + (row + 0.5) * step, skill.answers * scale
+        write(ax, gutter - 0.15, y, fit_text(skill.skill, gutter - 0.2, 16), 16, ha="right", gid="skill")
+        draw_box(ax, gutter, y, length, step * 0.6, study.styles[skill.option].fill, gid=f"names:{skill.skill}")
+        count = f"{skill.answers} of {n_answers}"
+        write(ax, gutter + length + 0.1, y, count, 15, gid=f"count:{skill.skill}")
+    _draw_quotes(ax, half + 0.5, width, head, height, quotes, study)
+
+
+def _draw_quotes(ax, left, right, head, height, quotes, study):
+    write(ax, left, 0.18, "In their words", 18, bold=True)
+    if quotes.empty:
+        write(ax, left, head + 0.3, "No answer on the question", 16, color=GREY_INK)
+        return
+    y, room, wide = head + 0.12, (height - head) / len(quotes), right - left - 0.25
+    for quote in quotes.itertuples():
+        style, text = study.styles[quote.stance], f"“{clean_text(quote.evidence)}”"
+        most = max(int((room - 0.55) / 0.27), 1)
+        lines = write_lines(ax, left + 0.22, y + 0.14, text, wide, gap=0.27, max_lines=most, anchor="top", gid="line")
+        tall = lines * 0.27
+        draw_box(ax, left, y + tall / 2, 0.07, tall, style.fill, gid=f"quote:{quote.answer}")
+        label = f"Answer {quote.answer}{' ' + CUT_OFF if quote.truncated else ''}: {study.labels[quote.stance]}"
+        label = fit_text(label, wide, 14, bold=True)
+        write(ax, left + 0.22, y + tall + 0.16, label, 14, bold=True, color=style.ink)
+        y += tall + 0.55
+
+
+def _state_expert(row, own, labels):
+    taken = own.loc[own["stance"].ne("unaddressed"), "stance"]
+    if taken.empty:
+        return f"{row.expert} does not address the question"
+    share = f"in {spell(len(taken))} of {spell(int(row.answers))} answers" if row.answers > 1 else "in one answer"
+    if row.stance == "mixed":
+        sides = join_words(lower_label(labels[stance]) for stance in pd.unique(taken.astype(object)))
+        return f"{row.expert} is of two minds: {sides}, {share}"
+    if row.stance == "balanced":
+        return f"{row.expert} says both or it depends, {share}"
+    return f"{row.expert} favours {lower_label(labels[row.stance])} {share}"

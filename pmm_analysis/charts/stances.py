@@ -3,10 +3,8 @@
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from ..codebook.style import MIXED_STYLE, style_stances
-from ..stance.tallies import tally_stances
-from ..tables import name_experts
-from ..text import capital, join_words, lower_label, spell
+from ..codebook.style import MIXED_STYLE
+from ..text import capital, inflect, join_words, lower_label, spell
 from .canvas import (
     AXIS,
     CUT_OFF,
@@ -19,291 +17,186 @@ from .canvas import (
     draw_squares,
     fit_text,
     measure_axes,
-    on_axes,
     sign_answer,
-    wrap_text,
     write,
+    write_lines,
 )
-from .chart import Chart, explain_signs, name_source, quote_strongest, tell_origin
+from .chart import design
+from .words import explain_signs, quote_strongest
 
 MAX_SQUARES, MAX_STRIP_ROWS = 60, 20
+GUTTER = 3.1
 
 
-def chart_stance_tally(stances, codebook):
-    """Count answers by stance: one square per answer.
-
-    Parameters
-    ----------
-    stances : DataFrame
-        From `classify_stances`.
-    codebook : Codebook
-
-    Returns
-    -------
-    Chart
-    """
-    tally = tally_stances(stances, by="answers")
-    squares = len(stances) <= MAX_SQUARES
-    return Chart(
-        key="stance_tally",
-        title=state_tally(tally, codebook, "answers"),
-        subtitle=("One square = one answer." if squares else "Bar = answers; hatched = cut off.")
-        + explain_signs(stances),
-        source=name_source(stances, coded=True),
-        table=_label_rows(tally, codebook),
-        alt=f"{'Squares' if squares else 'Bars'} by stance. {list_counts(tally, codebook)}",
-        notes=tell_tally(tally, codebook, "answers") + quote_strongest(stances, codebook) + tell_origin(stances),
-        draw=lambda ax: plot_stance_tally(tally, codebook, ax=ax),
-        codebook=codebook,
-    )
+@design(1, native="tally")
+def chart_stance_tally(study):
+    """Count answers by stance: one square per answer; past 60 answers, bars with a hatched cut-off part."""
+    tally, squares = study.tally, len(study.stances) <= MAX_SQUARES
+    meaning = "One square = one answer." if squares else "Bar = answers; hatched = cut off."
+    return {
+        "title": state_tally(tally, study.codebook, "answers"),
+        "subtitle": meaning + explain_signs(study.stances),
+        "table": _label_rows(tally, study.labels),
+        "alt": f"{'Squares' if squares else 'Bars'} by stance. {list_counts(tally, study.labels)}",
+        "notes": tell_tally(tally, study.codebook, "answers") + quote_strongest(study.stances, study.labels),
+        "draw": lambda ax: _draw_tally(ax, tally, study),
+    }
 
 
-@on_axes
-def plot_stance_tally(tally, codebook, *, ax=None):
-    """Draw one square per answer, grouped by stance; past 60 answers, bars with a hatched cut-off part.
-
-    Parameters
-    ----------
-    tally : DataFrame
-        From `tally_stances`.
-    codebook : Codebook
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
-    """
+def _draw_tally(ax, tally, study):
     width, height = measure_axes(ax)
-    total = int(tally["n"].sum())
-    rows = tally.set_index(tally["stance"].astype(str))
-    styles = style_stances(codebook) | {"mixed": MIXED_STYLE}
-    stances = [stance for stance in styles if stance in rows.index]
-    gutter, label_width = 3.1, 1.9
-    step = min(height / len(stances), 1.16)
-    longest = max(int(tally["n"].max()), 1)
-    side = min(step * 0.86, (width - gutter - label_width) / longest)
-    for row, stance in enumerate(stances):
-        style, n, cut = styles[stance], int(rows.at[stance, "n"]), int(rows.at[stance, "truncated"])
-        y = (row + 0.5) * step
-        write(ax, gutter - 0.2, y, fit_text(codebook.labels[stance], gutter - 0.3, 18), 18, ha="right")
+    total, longest, label_width = int(tally["n"].sum()), max(int(tally["n"].max()), 1), 1.9
+    rows, step = _list_rows(tally, study, height, 1.16)
+    scale = (width - GUTTER - label_width) / longest
+    side = min(step * 0.86, scale)
+    for row, style, y in rows:
+        _write_stance(ax, y, study.labels[row.stance])
         if total <= MAX_SQUARES:
-            weak = n - cut - int(rows.at[stance, "low"])
-            draw_squares(ax, gutter, y, side, n, WEAK * weak + CUT_OFF * cut, style, f"stance:{stance}")
-            end = gutter + n * side
+            signs = WEAK * (row.n - row.truncated - row.low) + CUT_OFF * row.truncated
+            draw_squares(ax, GUTTER, y, side, row.n, signs, style, f"stance:{row.stance}")
+            end = GUTTER + row.n * side
         else:
-            scale = (width - gutter - label_width) / longest
-            draw_bar(ax, gutter, y, step * 0.62, (n - cut) * scale, cut * scale, style, stance)
-            end = gutter + n * scale
-        write(ax, end + 0.15, y, f"{n} of {total}", 20, color=style.ink, fontweight="bold", gid=f"count:{stance}")
+            whole, cut = (row.n - row.truncated) * scale, row.truncated * scale
+            draw_bar(ax, GUTTER, y, step * 0.62, whole, cut, style, row.stance)
+            end = GUTTER + row.n * scale
+        count = f"{row.n:,} of {total:,}"
+        write(ax, end + 0.15, y, count, 20, bold=True, color=style.ink, gid=f"count:{row.stance}")
 
 
-def chart_stance_range(stances, codebook):
-    """Show how far each count could move if every uncertain answer went one way.
+def _list_rows(tally, study, height, most):
+    """List the rows of a tally in the order charts show them, each with its style and place; and how far apart."""
+    styles, rows = study.styles | {"mixed": MIXED_STYLE}, {row.stance: row for row in tally.itertuples()}
+    shown = [stance for stance in styles if stance in rows]
+    step = min(height / len(shown), most)
+    return [(rows[stance], styles[stance], (place + 0.5) * step) for place, stance in enumerate(shown)], step
 
-    Parameters
-    ----------
-    stances : DataFrame
-        From `classify_stances`.
-    codebook : Codebook
 
-    Returns
-    -------
-    Chart
-    """
-    tally = tally_stances(stances, by="answers")
-    return Chart(
-        key="stance_range",
-        title=_state_range(tally, codebook),
-        subtitle="Bar = answers; hatched = cut off in the page. Line = range if every uncertain answer went one way"
-        if (tally["low"] < tally["high"]).any()
+def _write_stance(ax, y, label):
+    write(ax, GUTTER - 0.2, y, fit_text(label, GUTTER - 0.3, 18), 18, ha="right")
+
+
+@design(2, native="range")
+def chart_stance_range(study):
+    """Show how far each count could move if every uncertain answer went one way."""
+    tally, moves = study.tally, (study.tally["low"] < study.tally["high"]).any()
+    ranges = (f"{study.labels[row.stance]} {row.n}, range {row.low} to {row.high}" for row in tally.itertuples())
+    return {
+        "title": _state_range(tally, study.codebook),
+        "subtitle": "Bar = answers; hatched = cut off in the page. Line = range if every uncertain answer went one way"
+        if moves
         else "Bar = answers. None is cut off in the page or weakly read",
-        source=name_source(stances, coded=True),
-        table=_label_rows(tally, codebook),
-        alt="Bars by stance with ranges. "
-        + "; ".join(
-            f"{codebook.labels[row.stance]} {row.n}, range {row.low} to {row.high}" for row in tally.itertuples()
-        )
-        + ".",
-        notes=tell_tally(tally, codebook, "answers")
+        "table": _label_rows(tally, study.labels),
+        "alt": f"Bars by stance with ranges. {'; '.join(ranges)}.",
+        "notes": tell_tally(tally, study.codebook, "answers")
         + " Uncertain are answers cut off in the page and answers flagged for review; the range is not a confidence"
-        " interval, because these experts are no random sample." + tell_origin(stances),
-        draw=lambda ax: plot_stance_range(tally, codebook, ax=ax),
-        codebook=codebook,
-    )
+        " interval, because these experts are no random sample.",
+        "draw": lambda ax: _draw_range(ax, tally, study),
+    }
 
 
-@on_axes
-def plot_stance_range(tally, codebook, *, ax=None):
-    """Draw each stance as a bar, hatched where cut off, with the line it could reach or shrink to.
-
-    Parameters
-    ----------
-    tally : DataFrame
-        From `tally_stances`; ``low`` and ``high`` are drawn as the line.
-    codebook : Codebook
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
-    """
+def _draw_range(ax, tally, study):
     width, height = measure_axes(ax)
-    rows = tally.set_index(tally["stance"].astype(str))
-    styles = style_stances(codebook) | {"mixed": MIXED_STYLE}
-    stances = [stance for stance in styles if stance in rows.index]
-    gutter, label_width, foot = 3.1, 2.2, 0.45
-    step = min((height - foot) / len(stances), 1.2)
-    top = max(int(tally["high"].max()), 1)
-    scale = (width - gutter - label_width) / top
-    bottom = step * len(stances)
+    label_width, foot, top = 2.2, 0.45, max(int(tally["high"].max()), 1)
+    rows, step = _list_rows(tally, study, height - foot, 1.2)
+    scale, bottom = (width - GUTTER - label_width) / top, step * len(rows)
     for tick in MaxNLocator(7, integer=True).tick_values(0, top):
-        if tick > top:
-            break
-        ax.plot([gutter + tick * scale] * 2, [0, bottom], color=GRID, linewidth=1, zorder=0)
-        write(ax, gutter + tick * scale, bottom + 0.2, f"{tick:.0f}", 14, ha="center", color=GREY_INK)
-    for row, stance in enumerate(stances):
-        style, y = styles[stance], (row + 0.5) * step
-        n, low, high, cut = (int(rows.at[stance, column]) for column in ("n", "low", "high", "truncated"))
-        write(ax, gutter - 0.2, y, fit_text(codebook.labels[stance], gutter - 0.3, 18), 18, ha="right")
-        draw_bar(ax, gutter, y, step * 0.56, (n - cut) * scale, cut * scale, style, stance)
-        for x0, x1, shift in ((low, high, 0), (low, low, 1), (high, high, 1)):
-            ax.plot(
-                [gutter + x0 * scale, gutter + x1 * scale],
-                [y - shift * step * 0.14, y + shift * step * 0.14],
-                color=INK,
-                linewidth=3,
-                zorder=3,
-                gid=f"range:{stance}",
-            )
-        words = f"{n}" if low == high else f"{n}  (range {low}–{high})"
-        write(
-            ax,
-            gutter + max(high, n) * scale + 0.18,
-            y,
-            words,
-            18,
-            color=style.ink,
-            fontweight="bold",
-            gid=f"count:{stance}",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 2},
-        )
+        if tick <= top:
+            ax.plot([GUTTER + tick * scale] * 2, [0, bottom], color=GRID, linewidth=1, zorder=0)
+            write(ax, GUTTER + tick * scale, bottom + 0.2, f"{tick:,.0f}", 14, ha="center", color=GREY_INK)
+    for row, style, y in rows:
+        _write_stance(ax, y, study.labels[row.stance])
+        whole, cut = (row.n - row.truncated) * scale, row.truncated * scale
+        draw_bar(ax, GUTTER, y, step * 0.56, whole, cut, style, row.stance)
+        for x0, x1, tall in ((row.low, row.high, 0), (row.low, row.low, 0.14), (row.high, row.high, 0.14)):
+            xs, ys = [GUTTER + x0 * scale, GUTTER + x1 * scale], [y - tall * step, y + tall * step]
+            ax.plot(xs, ys, color=INK, linewidth=3, zorder=3, gid=f"range:{row.stance}")
+        words = f"{row.n:,}" if row.low == row.high else f"{row.n:,}  (range {row.low:,}–{row.high:,})"
+        behind = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+        end = GUTTER + max(row.high, row.n) * scale + 0.18
+        write(ax, end, y, words, 18, bold=True, color=style.ink, gid=f"count:{row.stance}", bbox=behind)
 
 
-def chart_expert_stances(stances, codebook):
-    """Show every answer's stance in its expert's row; past 20 experts, those who take a stance most often.
-
-    Parameters
-    ----------
-    stances : DataFrame
-        From `classify_stances`.
-    codebook : Codebook
-
-    Returns
-    -------
-    Chart
-    """
-    tally = tally_stances(stances, by="experts")
-    who = name_experts(stances)
-    order = pd.DataFrame(
-        {
-            "lean": stances["lean"].where(stances["stance"] != "unaddressed").groupby(who, sort=False).mean(),
-            "addressed": stances["stance"].ne("unaddressed").groupby(who, sort=False).sum(),
-            "answers": stances.groupby(who, sort=False).size(),
-        }
-    )
-    most = order.sort_values(["addressed", "answers"], ascending=False, kind="stable").head(MAX_STRIP_ROWS)
-    rows = order.loc[[expert for expert in order.index if expert in most.index]].sort_values("lean", kind="stable")
-    shown = pd.concat([stances[who == expert] for expert in rows.index]) if len(rows) else stances
-    left_out = len(order) - len(rows)
-    spread = "left–right = strength of the lean" if len(codebook.options) == 2 else "a column per stance"
-    return Chart(
-        key="expert_stances",
-        title=state_tally(tally, codebook, "experts"),
-        subtitle=f"Mark = one answer; {spread}."
-        + (
-            f" {len(rows)} of {len(order)} experts: most answers on the question."
-            if left_out
-            else explain_signs(stances)
-        ),
-        source=name_source(stances, coded=True),
-        table=shown[["answer", "expert", "stance", "lean", "confidence", "truncated", "evidence"]].reset_index(
+@design(3)
+def chart_expert_stances(study):
+    """Show every answer's stance in its expert's row; past 20 experts, those who take a stance most often."""
+    stances, tally, who = study.stances, study.expert_tally, study.names
+    experts = _order_experts(stances, who)
+    most = experts.sort_values(["addressed", "answers"], ascending=False, kind="stable").head(MAX_STRIP_ROWS)
+    rows = experts[experts.index.isin(most.index)].sort_values("lean", kind="stable").index
+    shown = pd.concat([stances[who == expert] for expert in rows]) if len(rows) else stances
+    spread = "left–right = strength of the lean" if len(study.codebook.options) == 2 else "a column per stance"
+    left_out = f" {len(rows)} of {len(experts)} experts: most answers on the question."
+    return {
+        "title": state_tally(tally, study.codebook, name_unit(stances)),
+        "subtitle": f"Mark = one answer; {spread}."
+        + (left_out if len(rows) < len(experts) else explain_signs(stances)),
+        "table": shown[["answer", "expert", "stance", "lean", "confidence", "truncated", "evidence"]].reset_index(
             drop=True
         ),
-        alt=f"A row per expert with a mark per answer. Experts: {list_counts(tally, codebook)}",
-        notes=tell_tally(tally, codebook, "experts")
+        "alt": f"A row per expert with a mark per answer. Experts: {list_counts(tally, study.labels)}",
+        "notes": tell_tally(tally, study.codebook, name_unit(stances))
         + " An expert counts once; answers that do not address the question do not change an expert's stance."
-        + quote_strongest(stances, codebook)
-        + tell_origin(stances),
-        draw=lambda ax: plot_expert_stances(shown, codebook, ax=ax),
-        codebook=codebook,
-    )
+        + quote_strongest(stances, study.labels),
+        "draw": lambda ax: _draw_strip(ax, shown, who, study),
+    }
 
 
-@on_axes
-def plot_expert_stances(stances, codebook, *, ax=None):
-    """Draw a row per expert and a mark per answer, placed by lean; answers that take no stance stand apart.
+def name_unit(stances):
+    """Name what counts as one: experts, where an answer without a name counts by itself."""
+    named = stances["expert"].notna()
+    return "experts" if named.all() else "experts and nameless answers" if named.any() else "answers"
 
-    Parameters
-    ----------
-    stances : DataFrame
-        From `classify_stances`; at most 20 experts fit, see `chart_expert_stances` for more.
-    codebook : Codebook
-    ax : Axes, optional
 
-    Returns
-    -------
-    Axes
-    """
+def _order_experts(stances, who):
+    """Give each expert's mean lean, answers on the question and answers, in order of first appearance."""
+    addressed = stances["stance"].ne("unaddressed")
+    columns = {"lean": stances["lean"].where(addressed), "addressed": addressed, "answers": 1}
+    how = {"lean": "mean", "addressed": "sum", "answers": "sum"}
+    return pd.DataFrame(columns, index=stances.index).groupby(who, sort=False).agg(how)
+
+
+def _draw_strip(ax, stances, who, study):
     width, height = measure_axes(ax)
-    styles = style_stances(codebook)
-    who = name_experts(stances)
-    experts = list(dict.fromkeys(who))
-    lanes = _place_lanes(codebook, 3.9, width - 0.9)
-    foot = 0.5
-    step = min((height - foot) / max(len(experts), 1), 0.62)
-    bottom = step * len(experts)
-    size = min(20, step * 48)
+    own = stances.groupby(who.loc[stances.index], sort=False)
+    lanes, foot = _place_lanes(study, 3.9, width - 0.9), 0.5
+    step = min((height - foot) / max(own.ngroups, 1), 0.62)
+    bottom, size = step * own.ngroups, min(20, step * 48)
     for stance, x in lanes.items():
-        if stance in ("balanced", "unaddressed") or len(codebook.options) > 2:
+        if stance in ("balanced", "unaddressed") or len(study.codebook.options) > 2:
             ax.plot([x, x], [0, bottom], color=AXIS if stance == "balanced" else GRID, linewidth=1.2, zorder=0)
-    for row, expert in enumerate(experts):
+    for row, (expert, answers) in enumerate(own):
         y = (row + 0.5) * step
         write(ax, 3.3, y, fit_text(expert, 3.25, 16), 16 if step >= 0.3 else 14, ha="right", gid="expert")
         ax.plot([3.45, width], [y, y], color=GRID, linewidth=1, zorder=0)
-        own = stances[who == expert]
-        places = [(_place_mark(answer, lanes, codebook), answer) for answer in own.itertuples()]
-        for x, answer in _spread_marks(sorted(places, key=lambda place: place[0]), size / 72 * 1.12, 3.7, width - 0.15):
-            draw_mark(ax, x, y, size, styles[answer.stance], sign_answer(answer), f"answer:{answer.answer}")
-    for stance, x in lanes.items():
-        label = codebook.labels[stance]
-        if len(codebook.options) == 2 and stance in (option.key for option in codebook.options):
-            label = f"{label}\u00a0▶" if stance == codebook.options[0].key else f"◀\u00a0{label}"
-        first = stance == list(lanes)[0] and len(codebook.options) == 2
-        for i, line in enumerate(wrap_text(label, (width - 3.9) / len(lanes) - 0.1, 16, bold=True)):
-            write(
-                ax,
-                3.45 if first else x,
-                bottom + 0.22 + i * 0.25,
-                line,
-                16,
-                ha="left" if first else "center",
-                color=styles[stance].ink,
-                fontweight="bold",
-                gid=f"lane:{stance}",
-            )
+        places = sorted(((_place_mark(a, lanes), a) for a in answers.itertuples()), key=lambda place: place[0])
+        for x, answer in _spread_marks(places, size / 72 * 1.12, 3.7, width - 0.15):
+            draw_mark(ax, x, y, size, study.styles[answer.stance], sign_answer(answer), f"answer:{answer.answer}")
+    _write_lanes(ax, lanes, bottom, (width - 3.9) / len(lanes) - 0.1, study)
 
 
-def _place_lanes(codebook, left, right):
+def _write_lanes(ax, lanes, bottom, room, study):
+    arrows = {}
+    if len(study.codebook.options) == 2:
+        first, second = (option.key for option in study.codebook.options)
+        arrows = {first: "{}\u00a0▶", second: "◀\u00a0{}"}
+    for place, (stance, x) in enumerate(lanes.items()):
+        label = arrows.get(stance, "{}").format(study.labels[stance])
+        x, align = (3.45, "left") if arrows and place == 0 else (x, "center")
+        look = {"bold": True, "ha": align, "color": study.styles[stance].ink, "gid": f"lane:{stance}"}
+        write_lines(ax, x, bottom + 0.22, label, room, gap=0.25, anchor="top", **look)
+
+
+def _place_lanes(study, left, right):
     """Give each stance its place: a scale for two options, equal lanes for more; the unaddressed apart, right."""
-    keys = list(style_stances(codebook))
-    if len(codebook.options) == 2:
+    keys = list(study.styles)
+    if len(study.codebook.options) == 2:
         scale_end = right - 2.4
-        return dict(zip(keys, (left, (left + scale_end) / 2, scale_end, right)))
+        return dict(zip(keys, (left, (left + scale_end) / 2, scale_end, right), strict=True))
     return {key: left + i * (right - left) / (len(keys) - 1) for i, key in enumerate(keys)}
 
 
-def _place_mark(answer, lanes, codebook):
-    if len(codebook.options) > 2 or answer.stance == "unaddressed":
+def _place_mark(answer, lanes):
+    if len(lanes) > 4 or answer.stance == "unaddressed" or pd.isna(answer.lean):
         return lanes[answer.stance]
     left, middle, right, _ = lanes.values()
     return middle + (right - left) / 2 * float(answer.lean)
@@ -320,7 +213,10 @@ def _spread_marks(places, gap, left, right):
                 xs[i], xs[i + 1], moved = xs[i] - overlap / 2, xs[i + 1] + overlap / 2, True
         if not moved:
             break
-    return [(min(max(x, left), right), answer) for x, (_, answer) in zip(xs, places)]
+    return [(min(max(x, left), right), answer) for x, (_, answer) in zip(xs, places, strict=True)]
+
+
+# What the tally says
 
 
 def state_tally(tally, codebook, unit):
@@ -330,11 +226,10 @@ def state_tally(tally, codebook, unit):
     best = ranked[0].n
     if not total:
         return f"There are no {unit} to count"
-    whole = f"{spell(total)} {unit}"
     label = {option.key: lower_label(option.label) for option in codebook.options}
-    level = [label[row.stance] for row in ranked if row.n == best]
+    level, whole = [label[row.stance] for row in ranked if row.n == best], f"{spell(total)} {unit}"
     if not best:
-        doubt = f", but {spell(uncertain)} {'is' if uncertain == 1 else 'are'} uncertain" if uncertain else ""
+        doubt = f", but {spell(uncertain)} {inflect(uncertain, 'is', 'are')} uncertain" if uncertain else ""
         return _state_no_side(tally, unit) + doubt
     if total == 1:
         lead = f"The only {unit.removesuffix('s')} favours {level[0]}"
@@ -342,7 +237,7 @@ def state_tally(tally, codebook, unit):
         lead = f"{capital(join_words(level))} are level: {spell(best)} of {whole} each"
     else:
         others = join_words(f"{spell(row.n) if row.n else 'none'} {label[row.stance]}" for row in ranked[1:])
-        lead = f"{capital(spell(best))} of {whole} {'favours' if best == 1 else 'favour'} {level[0]}, {others}"
+        lead = f"{capital(spell(best))} of {whole} {inflect(best, 'favours', 'favour')} {level[0]}, {others}"
     return lead if not uncertain or safe else f"{lead}; with {spell(uncertain)} uncertain it could still go either way"
 
 
@@ -354,9 +249,9 @@ def _state_no_side(tally, unit):
         one = f"The only {unit.removesuffix('s')}"
         return f"{one} {'says both or it depends' if both else 'is of two minds' if mixed else 'takes no side'}"
     if mixed:
-        return f"{capital(spell(mixed))} of {whole} {'is' if mixed == 1 else 'are'} of two minds; none takes one side"
+        return f"{capital(spell(mixed))} of {whole} {inflect(mixed, 'is', 'are')} of two minds; none takes one side"
     if both:
-        say = "says" if both == 1 else "say"
+        say = inflect(both, "says", "say")
         return f"{capital(spell(both))} of {whole} {say} both or it depends; none takes a side"
     return f"{'Neither' if total == 2 else 'None'} of the {whole} takes a side"
 
@@ -370,41 +265,36 @@ def _state_range(tally, codebook):
         ahead = f"{first.n} to {second.n} between {sides[0]} and {sides[1]}"
     if not uncertain:
         return f"{ahead}; no answer is uncertain"
-    if safe:
-        return f"{ahead}, even if {_all_of(uncertain)} went the other way"
-    return f"{ahead}, but {_all_of(uncertain)} could change that"
+    those = "the one uncertain answer" if uncertain == 1 else f"the {spell(uncertain)} uncertain answers"
+    return f"{ahead}, even if {those} went the other way" if safe else f"{ahead}, but {those} could change that"
 
 
 def compare_options(tally, codebook):
     """Return options by count, the number of uncertain units, and whether the lead is beyond them."""
     rows = {row.stance: row for row in tally.itertuples()}
     ranked = sorted((rows[option.key] for option in codebook.options), key=lambda row: -row.n)
-    uncertain = max((row.high - row.low for row in rows.values()), default=0)
-    return ranked, uncertain, ranked[0].low > max(row.high for row in ranked[1:])
+    return ranked, int((tally["high"] - tally["low"]).max()), ranked[0].low > max(row.high for row in ranked[1:])
 
 
-def _all_of(uncertain):
-    return "the one uncertain answer" if uncertain == 1 else f"the {spell(uncertain)} uncertain answers"
-
-
-def _label_rows(tally, codebook):
+def _label_rows(tally, labels):
     table = tally.copy()
-    table.insert(1, "label", [codebook.labels[stance] for stance in tally["stance"]])
+    table.insert(1, "label", [labels[stance] for stance in tally["stance"]])
     return table
 
 
-def list_counts(tally, codebook):
+def list_counts(tally, labels):
+    """List what each stance has: "Soft skills 4 of 12; …"."""
     total = int(tally["n"].sum())
-    return "; ".join(f"{codebook.labels[row.stance]} {row.n} of {total}" for row in tally.itertuples()) + "."
+    return "; ".join(f"{labels[row.stance]} {row.n:,} of {total:,}" for row in tally.itertuples()) + "."
 
 
 def tell_tally(tally, codebook, unit):
-    ranked, uncertain, safe = compare_options(tally, codebook)
+    """Tell the question, every count and what the uncertain ones could do, for the speaker's notes."""
+    _, uncertain, safe = compare_options(tally, codebook)
+    said = f"Question: {codebook.question} Counted in {unit}: {list_counts(tally, codebook.labels)}"
+    if not uncertain:
+        return said
     verdict = "cannot change who leads" if safe else "could change who leads"
-    rest = (
-        f" {capital(spell(uncertain))} of the {unit} {'is' if uncertain == 1 else 'are'} uncertain (cut off, or weakly"
-        f" read): together they {verdict}."
-        if uncertain
-        else ""
-    )
-    return f"Question: {codebook.question} Counted in {unit}: {list_counts(tally, codebook)}{rest}"
+    are = inflect(uncertain, "is", "are")
+    doubt = f"of the {unit} {are} uncertain (cut off, or weakly read): together they {verdict}"
+    return f"{said} {capital(spell(uncertain))} {doubt}."

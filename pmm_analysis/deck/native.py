@@ -56,11 +56,11 @@ def draw_range(slide, chart):
     return frame
 
 
-def draw_theme_stances(slide, chart):
-    """Add a stacked bar per group, split by stance."""
+def draw_cluster_stances(slide, chart):
+    """Add a stacked bar per cluster, split by stance."""
     rows = list(chart.table.head(MAX_BARS).itertuples(index=False))
     counts = {stance: [int(getattr(row, stance)) for row in rows] for stance in style_stances(chart.codebook)}
-    names = [f"{row.group}: {', '.join(row.terms.split(', ')[:2])} (n = {row.n})" for row in rows]
+    names = [f"{row.cluster}: {', '.join(row.terms.split(', ')[:2])} (n = {row.n})" for row in rows]
     return _add_stacks(slide, chart, names, counts)
 
 
@@ -109,18 +109,18 @@ def draw_profiles(slide, chart):
     return _add_table(slide, head, rows, (2.9, 2.2, 1.1, 1.3, 4.6))
 
 
-def draw_theme_threads(slide, chart):
-    """Add the counts of groups by thread as a table, shaded by their part of the row."""
-    counts = chart.table.pivot(index="thread", columns="group", values="n").loc[chart.table["thread"].unique()]
+def draw_cluster_threads(slide, chart):
+    """Add the counts of clusters by thread as a table, shaded by their part of the row."""
+    counts = chart.table.pivot(index="thread", columns="cluster", values="n").loc[chart.table["thread"].unique()]
     counts = counts.iloc[:MAX_BARS, :MAX_COLUMNS]
-    terms = dict(zip(chart.table["group"], chart.table["terms"]))
+    terms = dict(zip(chart.table["cluster"], chart.table["terms"]))
     rows, shades = [], []
     for thread, values in counts.iterrows():
         n = int(values.sum())
         rows.append((f"{thread.replace('_', ' ')} (n = {n})", *(f"{value}" if value else "–" for value in values)))
         shades.append((None, *(shade_part(value, n) for value in values)))
     widths = (3.3, *((BODY_WIDTH - 3.3) / len(counts.columns),) * len(counts.columns))
-    head = ("Thread", *(f"{group}: {terms[group]}" for group in counts.columns))
+    head = ("Thread", *(f"{cluster}: {terms[cluster]}" for cluster in counts.columns))
     return _add_table(slide, head, rows, widths, shades)
 
 

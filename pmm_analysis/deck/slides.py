@@ -49,11 +49,11 @@ ROWS = "Stance over all answers. Words: + where an answer is cut off"
 NATIVE = {  # key -> how PowerPoint draws it, and the subtitle where its drawing differs from the picture
     "stance_tally": (native.draw_tally, BARS),
     "stance_range": (native.draw_range, None),
-    "theme_stances": (native.draw_theme_stances, None),
+    "cluster_stances": (native.draw_cluster_stances, None),
     "expert_profiles": (native.draw_profiles, ROWS),
     "thread_stances": (native.draw_thread_stances, "Answers per thread, split by stance"),
     "thread_leads": (native.draw_thread_leads, None),
-    "theme_threads": (native.draw_theme_threads, None),
+    "cluster_threads": (native.draw_cluster_threads, None),
 }
 
 
@@ -281,7 +281,7 @@ def _add_method_slide(deck, layout, charts):
         "The page was read as it was pasted: one row per answer; what the page cut off is marked, not completed.",
         "Each answer was read by rules for words that prefer one option; every stance has a quote in evidence.csv.",
         "Counts come first. Low and high are the counts if every cut-off or weakly read answer went one way.",
-        "Answers were compared by TF-IDF: words that few answers share weigh more. Groups follow words, not meaning.",
+        "Answers were compared by TF-IDF: words that few answers share weigh more. Clusters follow words, not meaning.",
         "Skills count as named when one of their words in the codebook stands in the answer.",
         "These experts chose to answer. They are no random sample, so no percentage here estimates anyone else.",
     )

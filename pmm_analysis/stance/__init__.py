@@ -1,6 +1,6 @@
 """Which side each answer takes, by rules; and how many take which."""
 
 from .classify import classify_stances, count_named, stance_evidence, suggest_terms
-from .tallies import tally_sensitivity, tally_stances
+from .tallies import measure_leads, tally_sensitivity, tally_stances, tally_threads
 
 __all__ = ["classify_stances", "count_named", "stance_evidence", "suggest_terms", "tally_sensitivity", "tally_stances"]

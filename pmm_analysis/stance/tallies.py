@@ -128,6 +128,53 @@ def tally_sensitivity(stances):
     return table.rename_axis("stance").reset_index().astype({"stance": "string"})
 
 
+def tally_threads(stances):
+    """Count answers by stance in each thread.
+
+    Parameters
+    ----------
+    stances : DataFrame
+        From `classify_stances`, of one or more threads.
+
+    Returns
+    -------
+    DataFrame
+        `tally_stances` of each thread under the other, with a first column ``thread``.
+    """
+    tallies = []
+    for thread, part in check_stances(stances, "thread").groupby("thread", sort=False):
+        tally = tally_stances(part)
+        tally.insert(0, "thread", thread)
+        tallies.append(tally)
+    return pd.concat(tallies, ignore_index=True)
+
+
+def measure_leads(stances, codebook):
+    """Measure how far the first option leads the second in each thread, and how far that could move.
+
+    Parameters
+    ----------
+    stances : DataFrame
+        From `classify_stances`, of one or more threads.
+    codebook : Codebook
+        With two options.
+
+    Returns
+    -------
+    DataFrame
+        One row per thread: ``thread``, ``n``, ``first``, ``second`` (answers for each option), ``lead``
+        (first − second), ``low``, ``high`` (the lead if every uncertain answer went to one side). An answer
+        that changes sides moves the lead by two.
+    """
+    first, second = (option.key for option in codebook.options[:2])
+    rows = []
+    for thread, part in check_stances(stances, "thread").groupby("thread", sort=False):
+        n, low, high = (tally_stances(part).set_index("stance")[column].astype(int) for column in ("n", "low", "high"))
+        lead = (n[first] - n[second], low[first] - high[second], high[first] - low[second])
+        rows.append((thread, len(part), n[first], n[second], *lead))
+    return pd.DataFrame(rows, columns=["thread", "n", "first", "second", "lead", "low", "high"])
+
+
 def _gather_units(stances, by):
     """Gather answers into units that count once, each with its stance and what it could still become."""
     names = name_experts(stances) if by == "experts" else range(len(stances))

@@ -1,0 +1,67 @@
+"""What charts say of their numbers in passing: where they come from, who read them, which signs answers carry."""
+
+import hashlib
+
+from ..text import clean_text, count_things
+from .canvas import CUT_OFF, WEAK
+
+
+def explain_signs(stances):
+    """Explain the signs that uncertain answers carry, as far as there are any."""
+    doubts = (
+        (CUT_OFF, "cut off in the page", stances["truncated"]),
+        (WEAK, "weakly read", stances["review"] & ~stances["truncated"]),
+    )
+    signs = [f"{sign} = {meaning}" for sign, meaning, answers in doubts if answers.any()]
+    return f" {', '.join(signs)}: its stance may change" if signs else ""
+
+
+def name_source(table, *, coded=False):
+    """Say where the numbers come from: thread, n, what is cut off, and whether a person has read the stances."""
+    experts, cut = table["expert"].nunique(), int(table["truncated"].sum())
+    by = f" by {count_things(experts, 'expert')}" if experts else ""
+    if (threads := table["thread"].nunique()) > 1:
+        where = count_things(threads, "thread")
+    else:
+        where, by = (
+            clean_text(table.attrs.get("source") or table.attrs.get("thread") or "thread"),
+            by or " without names",
+        )
+    said = f"Source: {where}{_sign_pages(table)}. n = {count_things(len(table), 'answer')}{by}"
+    said += f"; {CUT_OFF} {cut:,} cut off in the page" if cut else ""
+    return said + (_say_who_coded(table) if coded else "") + "."
+
+
+def _sign_pages(table):
+    """Give the fingerprint of the page, or one of all pages that a table was read from; the manifest has each."""
+    pages = table.attrs.get("threads") or [table.attrs]
+    digests = [about.get("sha256") for about in pages]
+    if not all(digests):
+        return ""
+    if len(digests) == 1:
+        return f" (sha256 {digests[0][:8]})"
+    return f" (sha256 of all {hashlib.sha256(''.join(digests).encode()).hexdigest()[:8]})"
+
+
+def _say_who_coded(stances):
+    weak = int((stances["review"] & ~stances["truncated"]).sum())
+    by_hand = int(stances["coded_by"].ne("rules").sum())
+    by = f"{by_hand:,} of {len(stances):,} stances set by a person" if by_hand else "Stances by rules, not reviewed"
+    return (f"; {WEAK} {weak:,} weakly read" if weak else "") + f". {by}"
+
+
+def tell_origin(table):
+    """Name the input in full, for the speaker's notes."""
+    about = table.attrs
+    return f" Input: {about.get('source') or about['thread']}, sha256 {about['sha256']}." if about.get("sha256") else ""
+
+
+def quote_strongest(stances, labels, *, n=3):
+    """Quote the answers that lean most to a side, for the speaker's notes."""
+    sides = stances[~stances["stance"].isin(["balanced", "unaddressed"]) & stances["evidence"].notna()]
+    strength = sides["lean"].abs().fillna(0).sort_values(ascending=False, kind="stable")
+    said = []
+    for row in sides.loc[strength.index[:n]].itertuples():
+        who = row.expert if isinstance(row.expert, str) else "no name"
+        said.append(f"“{row.evidence}” ({who}, answer {row.answer}: {labels[row.stance]})")
+    return " Strongest quotes: " + " ".join(said) if said else ""
