@@ -1,6 +1,7 @@
 """What a chart is: words computed from its table, and a drawing; and how it becomes a picture."""
 
 import functools
+import inspect
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,13 +21,37 @@ from .words import name_source, tell_origin
 
 FORMATS = ("png", "svg", "pdf", "4k")
 DESIGNS = {}
+SHARED = """
+
+Parameters
+----------
+study : Study
+    Or its tables and its codebook, in any order.
+
+Returns
+-------
+Chart
+    Ready for a slide; in JupyterLab it shows as the picture that is exported.
+
+Raises
+------
+InputError
+    A table that the chart needs is missing, or lacks a column.
+
+Examples
+--------
+>>> from pmm_analysis import Study, chart_{key}, load_thread
+>>> study = Study(load_thread("hard_vs_soft_skills.txt"), "hard_vs_soft_skills")
+>>> chart_{key}(study).key
+'{key}'
+"""
 
 
 @dataclass(frozen=True, eq=False)
 class Chart:
     """A chart that is ready for a slide; in JupyterLab it shows as the picture that is exported.
 
-    Attributes
+    Parameters
     ----------
     key : str
         Name of the design, and of its files.
@@ -46,6 +71,20 @@ class Chart:
         Place in the deck and in the names of files; a chart of your own comes after all others.
     native : str, optional
         How PowerPoint draws it itself, see `pmm_analysis.deck`; by default it stands on its slide as a picture.
+
+    Raises
+    ------
+    InputError
+        The key cannot be part of a file's name.
+
+    Examples
+    --------
+    >>> from pmm_analysis import load_codebook
+    >>> words = {"subtitle": "", "source": "My own count", "alt": "A line.", "notes": ""}
+    >>> table, codebook = pd.DataFrame({"n": [1, 2]}), load_codebook("hard_vs_soft_skills")
+    >>> chart = Chart("mine", "It rises", table=table, codebook=codebook, draw=lambda ax: ax.plot(table["n"]), **words)
+    >>> chart.number
+    13
     """
 
     key: str
@@ -115,6 +154,8 @@ def design(number, *, native=None, coded=True, fits=lambda study: True):
             words["draw"] = _in_house_style(words["draw"])
             return Chart(key=key, number=number, native=native, codebook=study.codebook, **words)
 
+        doc = inspect.cleandoc(make.__doc__)
+        chart.__doc__ = doc if "Parameters" in doc else doc + SHARED.format(key=key)
         DESIGNS[key] = Design(number, chart, fits)
         return chart
 

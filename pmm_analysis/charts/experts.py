@@ -5,6 +5,7 @@ import difflib
 import pandas as pd
 
 from ..errors import InputError
+from ..study import Study
 from ..text import capital, clean_text, count_things, inflect, join_words, lower_label, spell, spell_things
 from .canvas import (
     AXIS,
@@ -209,20 +210,32 @@ def _say_what_they_name(counts, n, label):
 
 
 @design(9)
-def chart_expert_page(study, *, expert=None):
+def chart_expert_page(study: Study, *, expert: str | None = None):
     """Show one expert: the skills they name and their strongest words on the question, verbatim.
 
     Parameters
     ----------
     study : Study
-        Or its tables and its codebook.
+        Or its tables and its codebook, in any order.
     expert : str, optional
         Name as in ``experts``; by default the expert with most answers on the question.
+
+    Returns
+    -------
+    Chart
+        Ready for a slide; in JupyterLab it shows as the picture that is exported.
 
     Raises
     ------
     InputError
-        No expert of that name.
+        No expert of that name; or a table that the chart needs is missing, or lacks a column.
+
+    Examples
+    --------
+    >>> from pmm_analysis import Study, load_thread
+    >>> study = Study(load_thread("hard_vs_soft_skills.txt"), "hard_vs_soft_skills")
+    >>> chart_expert_page(study, expert="Abdul Rastagar").title
+    'Abdul Rastagar favours soft skills in one of two answers'
     """
     row = _find_expert(study, expert)
     own, n = study.stances[study.names == row.expert], int(row.answers)
