@@ -211,30 +211,33 @@ def _keep_largest(stances):
 
 def _state_threads(tally, codebook):
     """Say to which option each thread leans by its count alone; `_state_leads` says what is certain."""
-    leaning = dict.fromkeys([option.key for option in codebook.options], 0) | {None: 0}
-    for _, part in tally.groupby("thread", sort=False):
-        n = {row.stance: row.n for row in part.itertuples()}
-        best = [option.key for option in codebook.options if n[option.key] == max(n[o.key] for o in codebook.options)]
-        leaning[best[0] if len(best) == 1 else None] += 1
-    total = tally["thread"].nunique()
-    sides = [(option, leaning[option.key]) for option in codebook.options if leaning[option.key]]
-    level = f"{spell(leaning[None])} {'is' if leaning[None] == 1 else 'are'} level" if leaning[None] else ""
+    leans = [_find_lean(part, codebook) for _, part in tally.groupby("thread", sort=False)]
+    total, level = len(leans), leans.count(None)
+    sides = [(option, leans.count(option.key)) for option in codebook.options if option.key in leans]
     if not sides:
         return f"By count, {'neither' if total == 2 else 'none'} of {spell_things(total, 'thread')} leans to a side"
     (first, n), *others = sides
-    lean = "leans" if n == 1 else "lean"
+    lean = inflect(n, "leans", "lean")
     said = f"By count, {spell(n)} of {spell_things(total, 'thread')} {lean} to {lower_label(first.label)}"
     said += "".join(f", {spell(n)} to {lower_label(option.label)}" for option, n in others)
-    return f"{said}; {level}" if level else said
+    return f"{said}; {spell(level)} {inflect(level, 'is', 'are')} level" if level else said
+
+
+def _find_lean(tally, codebook):
+    """Give the option that most answers of one thread take; None if there are several."""
+    n = {row.stance: row.n for row in tally.itertuples()}
+    most = max(n[option.key] for option in codebook.options)
+    best = [option.key for option in codebook.options if n[option.key] == most]
+    return best[0] if len(best) == 1 else None
 
 
 def _state_leads(leads, codebook):
     first, second = (lower_label(option.label) for option in codebook.options[:2])
     certain = [(int((leads["low"] > 0).sum()), first), (int((leads["high"] < 0).sum()), second)]
-    said = [f"{spell_things(n, 'thread')} {'leans' if n == 1 else 'lean'} to {side}" for n, side in certain if n]
+    said = [f"{spell_things(n, 'thread')} {inflect(n, 'leans', 'lean')} to {side}" for n, side in certain if n]
     level = int(((leads["low"] == 0) & (leads["high"] == 0)).sum())
     undecided = len(leads) - level - sum(n for n, _ in certain)
-    for n, what in ((level, "is level" if level == 1 else "are level"), (undecided, "could still go either way")):
+    for n, what in ((level, f"{inflect(level, 'is', 'are')} level"), (undecided, "could still go either way")):
         if n:
             said.append(f"{spell(n) if said else spell_things(n, 'thread')} {what}")
     return capital(join_words(said))
