@@ -36,8 +36,7 @@ from pmm_analysis import (
     profile_experts,
     tally_stances,
 )
-from pmm_analysis.charts import canvas
-from pmm_analysis.charts.canvas import drawable, fit_text, measure_text, wrap_text
+from pmm_analysis.charts.canvas import fit_text, measure_text, wrap_text
 from pmm_analysis.charts.chart import render_chart
 from pmm_analysis.codebook.load import Codebook, Option
 from pmm_analysis.codebook.style import BALANCED_STYLE, OPTION_STYLES, UNADDRESSED_STYLE, style_stances
@@ -386,10 +385,6 @@ def test_dollars_are_not_maths(codebook):
     assert "$a_b$ costs $5" in texts(draw(chart_expert_stances(stances, codebook)), "expert")
 
 
-def test_text_that_cannot_be_drawn_is_named_not_boxed():
-    assert drawable("tea 🫖 time\x00") == "tea time"
-
-
 def test_text_is_shortened_by_measured_width():
     short = fit_text("W" * 60, 2.0, 16)
     assert short.endswith("…") and measure_text(short, 16) <= 2.0
@@ -448,33 +443,6 @@ def test_a_codebook_with_more_options_than_colours_is_refused():
     options = tuple(Option(key, key, (key,), {}) for key in "abcde")
     with pytest.raises(InputError, match="at most 4 options"):
         style_stances(Codebook(name="five", question="Which?", options=options))
-
-
-# Fonts: a machine without Arial draws in DejaVu Sans, which is a fifth wider
-
-
-@pytest.fixture
-def only_dejavu(monkeypatch):
-    def forget():
-        canvas.measure_text.cache_clear()
-        canvas._covered_characters.cache_clear()
-
-    monkeypatch.setattr(canvas, "_find_fonts", lambda: ("DejaVu Sans",))
-    forget()
-    yield
-    monkeypatch.undo()
-    forget()
-
-
-def test_everything_fits_in_a_wider_font(only_dejavu, answers, stances, clustering, experts, codebook):
-    for chart in make_charts(answers, stances, clustering, experts, codebook):
-        assert find_faults(draw(chart)) == [], chart.key
-    answers, stances = make_thread(
-        12, names=["Maximiliana-Featherstonehaugh Cholmondeley", "Bo", "Ngọc Ánh", "$5 to $10"]
-    )
-    experts = profile_experts(answers, stances, codebook)
-    for chart in make_charts(answers, stances, cluster_answers(answers), experts, codebook):
-        assert find_faults(draw(chart)) == [], chart.key
 
 
 # Files

@@ -9,14 +9,11 @@ import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
 
-import matplotlib
-from matplotlib import font_manager
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import FT2Font
+import matplotlib.style
 from matplotlib.patches import Rectangle
 
 from ..text import clean_text
+from .letters import measure_text, name_families, show_letters
 
 INK, GREY_INK, SUBTITLE_INK = "#1A1A1A", "#595959", "#4A4A4A"
 BAR, AXIS, GRID = "#A6A6A6", "#767676", "#D9D9D9"
@@ -30,68 +27,20 @@ CUT_OFF, WEAK = "†", "?"
 
 @contextmanager
 def house_style():
-    """Apply the house style to everything drawn inside the ``with`` block."""
-    with matplotlib.rc_context(fname=Path(__file__).with_name("house.mplstyle")):
-        matplotlib.rcParams["font.family"] = list(_find_fonts())
+    """Apply the house style, and nothing of the user's own, to everything drawn inside the ``with`` block."""
+    with matplotlib.style.context(Path(__file__).with_name("house.mplstyle"), after_reset=True):
+        matplotlib.rcParams["font.family"] = name_families()
         yield
 
 
-@functools.cache
-def _find_fonts():
-    """Name the installed fonts to use, best first, then those that cover other scripts."""
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    wanted = (
-        "Arial",
-        "Liberation Sans",
-        "DejaVu Sans",
-        "Noto Sans CJK JP",
-        "Noto Sans CJK SC",
-        "Noto Sans Arabic",
-        "Noto Sans Hebrew",
-        "Noto Sans Devanagari",
-        "Noto Sans Thai",
-    )
-    return tuple(name for name in wanted if name in installed)
-
-
-@functools.cache
-def _covered_characters():
-    """Code points that at least one of the fonts can draw."""
-    covered = set()
-    for name in _find_fonts():
-        path = font_manager.findfont(name, fallback_to_default=False)
-        covered |= set(FT2Font(getattr(path, "path", path)).get_charmap())
-    return covered
-
-
 def drawable(text):
-    """Return cleaned text without characters that no installed font can draw.
-
-    Symbols such as emoji are left out; a letter of a script without a font becomes "?", so that
-    a reader sees that something stands there.
-    """
-    covered = _covered_characters()
-    kept = "".join(
-        c if ord(c) in covered else ("?" if unicodedata.category(c)[0] in "LN" else "") for c in clean_text(text)
-    )
-    return " ".join(part for part in kept.split(" ") if part)
-
-
-@functools.cache
-def _text_renderer():
-    return RendererAgg(1, 1, 72)
-
-
-@functools.lru_cache(maxsize=8192)
-def measure_text(text, size, bold=False):
-    """Return the width of a line of text in inches."""
-    font = FontProperties(family=list(_find_fonts()), size=size, weight="bold" if bold else "normal")
-    return _text_renderer().get_text_width_height_descent(text, font, False)[0] / 72
+    """Return cleaned text as a picture can show it, see `show_letters`."""
+    return " ".join(part for part in show_letters(clean_text(text)).split(" ") if part)
 
 
 def fit_text(text, width, size, *, bold=False):
     """Shorten a line to a width in inches, ending in an ellipsis where something is left out."""
-    text = drawable(text)
+    text = clean_text(text)
     if measure_text(text, size, bold) <= width:
         return text
     low, high = 0, len(text)
@@ -106,7 +55,7 @@ def fit_text(text, width, size, *, bold=False):
 
 def wrap_text(text, width, size, *, bold=False, max_lines=2):
     """Break text into lines no wider than ``width`` inches; the last line is shortened if it must be."""
-    lines, words = [""], drawable(text).split(" ")
+    lines, words = [""], clean_text(text).split(" ")
     for position, word in enumerate(words):
         longer = f"{lines[-1]} {word}".strip()
         if measure_text(longer, size, bold) <= width or not lines[-1]:
@@ -122,9 +71,9 @@ def wrap_text(text, width, size, *, bold=False, max_lines=2):
 def _balance_lines(title, width, size):
     """Wrap a title; in two lines, break after a comma or semicolon if that fits, else where the lines are most even."""
     lines = wrap_text(title, width, size, bold=True)
-    if len(lines) != 2 or " ".join(lines) != drawable(title):
+    if len(lines) != 2 or " ".join(lines) != clean_text(title):
         return lines
-    words = drawable(title).split(" ")
+    words = clean_text(title).split(" ")
     breaks = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
     wide = {pair: [measure_text(line, size, True) for line in pair] for pair in breaks}
     fitting = [pair for pair in breaks if max(wide[pair]) <= width]
@@ -138,7 +87,7 @@ def _balance_lines(title, width, size):
 
 def wraps_whole(text, width, size, *, bold=False, max_lines=2):
     """Say whether `wrap_text` would keep every word."""
-    return " ".join(wrap_text(text, width, size, bold=bold, max_lines=max_lines)) == drawable(text)
+    return " ".join(wrap_text(text, width, size, bold=bold, max_lines=max_lines)) == clean_text(text)
 
 
 def choose_title_size(title):
@@ -168,19 +117,17 @@ def compose_slide(figure, title, subtitle, source):
     size = choose_title_size(title)
     lines = _balance_lines(title, width, size)
     y = TOP
-    _write(figure, LEFT, y, "\n".join(lines), fontsize=size, fontweight="bold", linespacing=1.12, gid="title")
+    _write(figure, y, lines, fontsize=size, fontweight="bold", linespacing=1.12, gid="title")
     y += len(lines) * size * 1.22 / 72 + 0.08
     subtitle_size = next(
-        (s for s in SUBTITLE_SIZES if measure_text(drawable(subtitle), s) <= width), SUBTITLE_SIZES[-1]
+        (s for s in SUBTITLE_SIZES if wraps_whole(subtitle, width, s, max_lines=1)), SUBTITLE_SIZES[-1]
     )
     lines = wrap_text(subtitle, width, subtitle_size)
-    _write(
-        figure, LEFT, y, "\n".join(lines), fontsize=subtitle_size, color=SUBTITLE_INK, linespacing=1.12, gid="subtitle"
-    )
+    _write(figure, y, lines, fontsize=subtitle_size, color=SUBTITLE_INK, linespacing=1.12, gid="subtitle")
     y += len(lines) * subtitle_size * 1.22 / 72 + 0.22
     lines = wrap_text(source, width, SOURCE_SIZE)
     foot = HEIGHT - BOTTOM - len(lines) * SOURCE_SIZE * 1.25 / 72
-    _write(figure, LEFT, foot, "\n".join(lines), fontsize=SOURCE_SIZE, color=GREY_INK, linespacing=1.15, gid="source")
+    _write(figure, foot, lines, fontsize=SOURCE_SIZE, color=GREY_INK, linespacing=1.15, gid="source")
     return figure.add_axes((LEFT / WIDTH, 1 - (foot - 0.15) / HEIGHT, width / WIDTH, (foot - 0.15 - y) / HEIGHT))
 
 
@@ -190,8 +137,9 @@ def compose_body(figure):
     return figure.add_axes((0, 0, 1, 1))
 
 
-def _write(figure, x, y, text, **kwargs):
-    figure.text(x / WIDTH, 1 - y / HEIGHT, text, va="top", ha="left", parse_math=False, **kwargs)
+def _write(figure, y, lines, **kwargs):
+    text = "\n".join(drawable(line) for line in lines)
+    figure.text(LEFT / WIDTH, 1 - y / HEIGHT, text, va="top", ha="left", parse_math=False, **kwargs)
 
 
 def measure_axes(ax):
@@ -246,7 +194,7 @@ def write_legend(ax, left, y, right, labels, styles):
     """Name the marks of the stances in a row, in a second row where the first is full."""
     x = left
     for stance, style in styles.items():
-        label = drawable(labels[stance])
+        label = clean_text(labels[stance])
         span = 0.32 + measure_text(label, 14) + 0.25
         if x > left and x + span > right + 0.25:
             x, y = left, y + 0.27

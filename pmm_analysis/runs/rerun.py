@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..charts.chart import check_formats
+from ..charts.letters import NO_FONT
 from ..codebook.load import find_codebook, load_codebook
 from ..errors import InputError, ThreadError, ThreadWarning
 from ..files import PROJECT, write_whole
@@ -18,6 +19,8 @@ from ..threads.load import load_thread, load_threads, thread_slug
 from .kernels import read_notebooks, run_notebook, stop_kernels
 from .report import build_report
 from .results import (
+    describe_fonts,
+    has_same_fonts,
     is_complete,
     list_versions,
     move_into_place,
@@ -61,6 +64,7 @@ class _Job:
     stage: Path | None = None
     failed: dict[str, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
+    fonts: dict = field(default_factory=dict)
     unfinished: int = 0
     began: float = float("inf")
 
@@ -204,6 +208,11 @@ def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=No
     tables = _load_pages(due, book)
     for job in due:
         job.doubts = [doubt for source in job.sources for doubt in tables[source].attrs["warnings"]]
+        job.fonts = describe_fonts([tables[source] for source in job.sources], book)
+        if letters := job.fonts["borrowed"].get(NO_FONT):
+            job.doubts.append(
+                f"no font here draws {letters}: {NO_FONT} stands for it in pictures; slides and tables keep it"
+            )
         if job.name == COMPARISON:
             own, others = _part_threads(job.sources)
             if len(own) < 2:  # it stands last in both lists
@@ -239,7 +248,8 @@ def _part_threads(sources):
 def _is_unchanged(job, out):
     """Say whether a job's results are there, whole, and made from exactly what it would be made from now."""
     folder = Path(out) / job.name
-    return read_manifest(folder).get("fingerprint") == job.fingerprint and is_complete(folder)
+    manifest = read_manifest(folder)
+    return manifest.get("fingerprint") == job.fingerprint and has_same_fonts(manifest) and is_complete(folder)
 
 
 def _is_file(path):
@@ -315,6 +325,7 @@ def _finish(job, tables, book, formats, out):
         "warnings": job.doubts,
         "failed": dict(sorted(job.failed.items())),
         "fingerprint": job.fingerprint,
+        "fonts": job.fonts,
         "versions": list_versions(),
     }
     made = {path.name: nbformat.read(path, as_version=4) for path in sorted((job.stage / "notebooks").glob("*.ipynb"))}

@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from ..charts.canvas import clean_text
+from ..charts.letters import SHIPPED, list_borrowed
 from ..errors import InputError
 
 PACKAGES = ("pandas", "numpy", "scikit-learn", "scipy", "matplotlib", "seaborn")
@@ -41,6 +43,21 @@ def list_versions():
 
     own = {"pmm_analysis": __version__, "python": sys.version.split()[0]}
     return own | {name: version(name) for name in PACKAGES}
+
+
+def describe_fonts(tables, codebook):
+    """Name the files of the font that travels with the package, and the letters that it lacks."""
+    shipped = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in SHIPPED["Arimo"]}
+    texts = [str(codebook)]
+    for table in tables:
+        texts += table.select_dtypes("string").fillna("").to_numpy().flat
+    return {"shipped": shipped, "borrowed": list_borrowed(clean_text(" ".join(texts)))}
+
+
+def has_same_fonts(manifest):
+    """Say whether this machine would borrow the same letters from the same fonts."""
+    borrowed = manifest.get("fonts", {}).get("borrowed", {})
+    return list_borrowed("".join(borrowed.values())) == borrowed
 
 
 def read_manifest(folder):
