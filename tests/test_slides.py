@@ -1,5 +1,6 @@
 """The deck: read back from the saved file, it says what the charts say, and nothing in it is interpreted."""
 
+import dataclasses
 import io
 import re
 import shutil
@@ -132,11 +133,29 @@ def test_pictures_carry_the_vector_drawing(deck):
     _, slides, path = deck
     with zipfile.ZipFile(path) as parts:
         names = parts.namelist()
-        assert {"ppt/media/expert_stances.svg", "ppt/media/cluster_tree.svg", "ppt/media/skill_dots.svg"} <= set(names)
+        assert {"ppt/media/expert_stances1.svg", "ppt/media/cluster_tree1.svg", "ppt/media/skill_dots1.svg"} <= set(names)
         types = parts.read("[Content_Types].xml").decode()
     assert "image/svg+xml" in types
     blips = [s._element.xpath(".//a:blip")[0] for slide in slides.slides for s in slide.shapes if s.shape_type == 13]
     assert all(b"svgBlip" in etree.tostring(blip) for blip in blips)
+
+
+def test_a_chart_of_ones_own_is_placed_as_a_picture(tmp_path, stances, codebook):
+    tally = chart_stance_tally(stances, codebook)
+    own = dataclasses.replace(tally, key="my/own chart", title="Mine", draw=lambda ax: ax.plot([1, 2]))
+    build_deck([own, own, tally], tmp_path / "deck.pptx")
+    check_file(tmp_path / "deck.pptx")
+    drawn = [[shape.has_chart for shape in slide.shapes] for slide in Presentation(tmp_path / "deck.pptx").slides]
+    assert [any(chart) for chart in drawn] == [False, False, False, True, False]
+    assert len({name for name in list_parts(tmp_path / "deck.pptx") if "my_own_chart" in name}) == 2
+
+
+def test_a_chart_of_ones_own_is_native_if_it_names_a_kind(tmp_path, stances, codebook):
+    own = dataclasses.replace(chart_stance_tally(stances, codebook), key="mine")
+    object.__setattr__(own, "native", "tally")
+    build_deck([own], tmp_path / "deck.pptx")
+    graph = find_chart(Presentation(tmp_path / "deck.pptx").slides[1])
+    assert list(graph.plots[0].series[0].values) == [1, 1, 1, 4]
 
 
 def test_the_deck_of_the_real_thread_is_small(deck):

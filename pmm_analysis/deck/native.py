@@ -56,29 +56,36 @@ def draw_range(slide, chart):
     return frame
 
 
-def draw_cluster_stances(slide, chart):
-    """Add a stacked bar per cluster, split by stance."""
-    rows = list(chart.table.head(MAX_BARS).itertuples(index=False))
-    counts = {stance: [int(getattr(row, stance)) for row in rows] for stance in style_stances(chart.codebook)}
-    names = [f"{row.cluster}: {', '.join(row.terms.split(', ')[:2])} (n = {row.n})" for row in rows]
-    return _add_stacks(slide, chart, names, counts)
+def draw_stacks(slide, chart):
+    """Add a stacked bar per cluster or thread, split by stance."""
+    table, labels, styles = chart.table, chart.codebook.labels, style_stances(chart.codebook)
+    if "thread" in table:
+        table = table.pivot(index="thread", columns="stance", values="n").loc[table["thread"].unique()].head(MAX_BARS)
+        names = [f"{_name_thread(thread)} (n = {int(row.sum())})" for thread, row in table.iterrows()]
+    else:
+        table = table.head(MAX_BARS)
+        names = [f"{row.cluster}: {', '.join(row.terms.split(', ')[:2])} (n = {row.n})" for row in table.itertuples()]
+    frame, graph = _add_bars(slide, names, {labels[stance]: table[stance].tolist() for stance in styles})
+    totals = [sum(counts) for counts in zip(*(table[stance] for stance in styles))]
+    graph.value_axis.minimum_scale, graph.value_axis.maximum_scale = 0, max([*totals, 1])
+    graph.has_legend = True
+    graph.legend.position, graph.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    graph.legend.font.size = Pt(16)
+    for series, (stance, style) in zip(graph.plots[0].series, styles.items()):
+        _paint(series.format, style.fill, style.edge)
+        for i, n in enumerate(table[stance]):
+            if n:
+                _label(series.points[i], str(n), 16, style.on_fill, XL_LABEL_POSITION.CENTER)
+    _lay_out_plot(graph, height=0.84)
+    return frame
 
 
-def draw_thread_stances(slide, chart):
-    """Add a stacked bar per thread, split by stance."""
-    table = chart.table.pivot(index="thread", columns="stance", values="n").loc[chart.table["thread"].unique()]
-    table = table.head(MAX_BARS)
-    names = [f"{thread.replace('_', ' ')} (n = {int(row.sum())})" for thread, row in table.iterrows()]
-    counts = {stance: [int(n) for n in table[stance]] for stance in style_stances(chart.codebook)}
-    return _add_stacks(slide, chart, names, counts)
-
-
-def draw_thread_leads(slide, chart):
+def draw_leads(slide, chart):
     """Add the lead of one option over the other as bars with ranges, grey where the range crosses zero."""
     first, second = chart.codebook.options[:2]
     styles = style_stances(chart.codebook)
     rows = list(chart.table.head(MAX_BARS).itertuples(index=False))
-    names = [f"{row.thread.replace('_', ' ')} (n = {row.n})" for row in rows]
+    names = [f"{_name_thread(row.thread)} (n = {row.n})" for row in rows]
     frame, graph = _add_bars(slide, names, {"Lead": [int(row.lead) for row in rows]})
     reach = max([abs(int(edge)) for row in rows for edge in (row.low, row.high)] + [1])
     values = graph.value_axis
@@ -109,7 +116,7 @@ def draw_profiles(slide, chart):
     return _add_table(slide, head, rows, (2.9, 2.2, 1.1, 1.3, 4.6))
 
 
-def draw_cluster_threads(slide, chart):
+def draw_table(slide, chart):
     """Add the counts of clusters by thread as a table, shaded by their part of the row."""
     counts = chart.table.pivot(index="thread", columns="cluster", values="n").loc[chart.table["thread"].unique()]
     counts = counts.iloc[:MAX_BARS, :MAX_COLUMNS]
@@ -117,14 +124,55 @@ def draw_cluster_threads(slide, chart):
     rows, shades = [], []
     for thread, values in counts.iterrows():
         n = int(values.sum())
-        rows.append((f"{thread.replace('_', ' ')} (n = {n})", *(f"{value}" if value else "–" for value in values)))
+        rows.append((f"{_name_thread(thread)} (n = {n})", *(f"{value}" if value else "–" for value in values)))
         shades.append((None, *(shade_part(value, n) for value in values)))
     widths = (3.3, *((BODY_WIDTH - 3.3) / len(counts.columns),) * len(counts.columns))
     head = ("Thread", *(f"{cluster}: {terms[cluster]}" for cluster in counts.columns))
     return _add_table(slide, head, rows, widths, shades)
 
 
+DRAWINGS = {  # kind of a chart -> how PowerPoint draws it
+    "tally": draw_tally,
+    "range": draw_range,
+    "stacks": draw_stacks,
+    "leads": draw_leads,
+    "profiles": draw_profiles,
+    "table": draw_table,
+}
+KINDS = {
+    "stance_tally": "tally",
+    "stance_range": "range",
+    "theme_stances": "stacks",
+    "expert_profiles": "profiles",
+    "thread_stances": "stacks",
+    "thread_leads": "leads",
+    "theme_threads": "table",
+}
+
+
+def find_kind(chart):
+    """Name how PowerPoint draws a chart, None if the chart is placed as a picture."""
+    kind = getattr(chart, "native", None) or KINDS.get(chart.key)
+    return kind if kind in DRAWINGS else None
+
+
+def write_subtitle(chart):
+    """Write the subtitle of a slide, which says something else where PowerPoint's drawing differs from the picture."""
+    kind = find_kind(chart)
+    if kind == "tally":
+        return "Bar = answers; hatched = cut off in the page, so the stance may change"
+    if kind == "profiles":
+        return "Stance over all answers. Words: + where an answer is cut off"
+    if kind == "stacks" and "thread" in chart.table:
+        return "Answers per thread, split by stance"
+    return chart.subtitle
+
+
 # Parts
+
+
+def _name_thread(thread):
+    return thread.replace("_", " ")
 
 
 def _list_rows(chart):
@@ -167,24 +215,6 @@ def _add_tally(slide, chart, rows, labels, ends):
     return frame, graph
 
 
-def _add_stacks(slide, chart, names, counts):
-    """Add stacked bars by stance with the counts in them, and a legend."""
-    labels, styles = chart.codebook.labels, style_stances(chart.codebook)
-    frame, graph = _add_bars(slide, names, {labels[stance]: values for stance, values in counts.items()})
-    totals = [sum(values[i] for values in counts.values()) for i in range(len(names))]
-    graph.value_axis.minimum_scale, graph.value_axis.maximum_scale = 0, max([*totals, 1])
-    graph.has_legend = True
-    graph.legend.position, graph.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    graph.legend.font.size = Pt(16)
-    for series, (stance, values) in zip(graph.plots[0].series, counts.items()):
-        _paint(series.format, styles[stance].fill, styles[stance].edge)
-        for i, n in enumerate(values):
-            if n:
-                _label(series.points[i], str(n), 16, styles[stance].on_fill, XL_LABEL_POSITION.CENTER)
-    _lay_out_plot(graph, height=0.84)
-    return frame
-
-
 def _add_bars(slide, names, series):
     """Add stacked horizontal bars in house style: no title, no grid, no value axis, first name on top."""
     data = CategoryChartData()
@@ -225,9 +255,14 @@ def _label(point, text, size, colour, position):
     label = point.data_label
     label.position = position
     label.text_frame.word_wrap = False
-    run = label.text_frame.paragraphs[0].add_run()
-    run.text = clean_text(text) if text.strip() == text else text
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(size), True, _rgb(colour)
+    write_run(label.text_frame.paragraphs[0], text, size, colour, bold=True)
+
+
+def write_run(paragraph, text, size, colour, *, bold=False):
+    """Add text to a paragraph."""
+    run = paragraph.add_run()
+    run.text = clean_text(text)
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, _rgb(colour)
 
 
 def _rgb(colour):
@@ -303,10 +338,8 @@ def _add_table(slide, head, rows, widths, shades=None):
             paragraph = cell.text_frame.paragraphs[0]
             if shades and x:
                 paragraph.alignment = PP_ALIGN.CENTER
-            run = paragraph.add_run()
-            run.text = fit_text(text, widths[x] - 0.15, 14, bold=bold)
-            run.font.size, run.font.bold = Pt(14), bold
-            run.font.color.rgb = _rgb(ink_on(shade) if shade else GREY_INK if y == 0 else INK)
+            colour = ink_on(shade) if shade else GREY_INK if y == 0 else INK
+            write_run(paragraph, fit_text(text, widths[x] - 0.15, 14, bold=bold), 14, colour, bold=bold)
             if shade:
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _rgb(shade)
