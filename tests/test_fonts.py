@@ -14,6 +14,7 @@ from conftest import REAL, TESTS, make_thread
 from pmm_analysis import build_deck, chart_expert_profiles, chart_expert_stances, profile_experts
 from pmm_analysis.charts import letters
 from pmm_analysis.charts.canvas import drawable, fit_text, house_style, measure_text, wraps_whole
+from pmm_analysis.runs.rerun import plan_run
 from pmm_analysis.runs.results import describe_fonts, has_same_fonts
 
 NAMES = ["田中 太郎", "नमस्ते", "Zoë 🫖 Ng", "Ngọc Ánh", "★ Ana"]
@@ -112,6 +113,17 @@ def test_the_manifest_names_the_font_and_what_it_lacks(no_installed_fonts, codeb
     assert said["borrowed"] == {"DejaVu Sans": "★", "□": "तनमस中太田郎", "left out": "े्🫖"}
     assert list(said["shipped"]) == ["Arimo-Regular.ttf", "Arimo-Bold.ttf"]
     assert has_same_fonts({"fonts": said}) and describe_fonts([], codebook)["borrowed"] == {}
+
+
+def test_a_run_says_which_letters_no_font_draws(no_installed_fonts, tmp_path):
+    page = tmp_path / "page.csv"
+    page.write_text(
+        "expert,text\n田中 太郎,Soft skills matter more than hard skills.\nZoë,Hard skills first.\n", "utf-8"
+    )
+    options = {"codebook": "hard_vs_soft_skills", "notebooks": TESTS.parent / "notebooks", "formats": ("png",)}
+    _, (job,), *_ = plan_run(page, out=tmp_path, **options)
+    assert job.doubts == ["no font here draws 中太田郎: □ stands for it in pictures; slides and tables keep it"]
+    assert job.fonts["borrowed"] == {"□": "中太田郎"}
 
 
 def test_a_font_installed_later_changes_what_a_run_depends_on(no_installed_fonts, codebook):
