@@ -133,7 +133,9 @@ def test_pictures_carry_the_vector_drawing(deck):
     _, slides, path = deck
     with zipfile.ZipFile(path) as parts:
         names = parts.namelist()
-        assert {"ppt/media/expert_stances1.svg", "ppt/media/cluster_tree1.svg", "ppt/media/skill_dots1.svg"} <= set(names)
+        assert {"ppt/media/expert_stances1.svg", "ppt/media/cluster_tree1.svg", "ppt/media/skill_dots1.svg"} <= set(
+            names
+        )
         types = parts.read("[Content_Types].xml").decode()
     assert "image/svg+xml" in types
     blips = [s._element.xpath(".//a:blip")[0] for slide in slides.slides for s in slide.shapes if s.shape_type == 13]
@@ -142,7 +144,7 @@ def test_pictures_carry_the_vector_drawing(deck):
 
 def test_a_chart_of_ones_own_is_placed_as_a_picture(tmp_path, stances, codebook):
     tally = chart_stance_tally(stances, codebook)
-    own = dataclasses.replace(tally, key="my/own chart", title="Mine", draw=lambda ax: ax.plot([1, 2]))
+    own = dataclasses.replace(tally, key="my_own_chart", native=None, title="Mine", draw=lambda ax: ax.plot([1, 2]))
     build_deck([own, own, tally], tmp_path / "deck.pptx")
     check_file(tmp_path / "deck.pptx")
     drawn = [[shape.has_chart for shape in slide.shapes] for slide in Presentation(tmp_path / "deck.pptx").slides]
@@ -151,8 +153,7 @@ def test_a_chart_of_ones_own_is_placed_as_a_picture(tmp_path, stances, codebook)
 
 
 def test_a_chart_of_ones_own_is_native_if_it_names_a_kind(tmp_path, stances, codebook):
-    own = dataclasses.replace(chart_stance_tally(stances, codebook), key="mine")
-    object.__setattr__(own, "native", "tally")
+    own = dataclasses.replace(chart_stance_tally(stances, codebook), key="mine", native="tally")
     build_deck([own], tmp_path / "deck.pptx")
     graph = find_chart(Presentation(tmp_path / "deck.pptx").slides[1])
     assert list(graph.plots[0].series[0].values) == [1, 1, 1, 4]

@@ -4,8 +4,6 @@ Lengths are inches from the top left of a 13.333 × 7.5 in slide, type sizes are
 in a picture is 16 pt on the slide it is placed on at full size.
 """
 
-import functools
-import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
 

@@ -204,7 +204,7 @@ def _state_terms(terms, clusters, quality):
     return f"{capital(spell(clusters))} clusters are set apart by {join_words(first)}"
 
 
-@design(6, native="cluster stacks")
+@design(6, native="stacks")
 def chart_cluster_stances(study):
     """Split each cluster of answers by stance; past eight clusters, the eight largest."""
     clustering = study.clustering

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ..codebook.style import style_stances
 from ..stance.tallies import measure_leads
 from ..text import capital, inflect, join_words, lower_label, spell, spell_things
 from .canvas import (
@@ -31,7 +32,7 @@ def compares(study):
     return study.n_threads > 1
 
 
-@design(10, native="thread stacks", fits=compares)
+@design(10, native="stacks", fits=compares)
 def chart_thread_stances(study):
     """Compare threads: one square per answer, the two sides apart; past eight threads, the largest."""
     shown, left_out = _keep_largest(study.stances)
@@ -133,7 +134,7 @@ def _draw_leads(ax, leads, study):
     ax.plot([middle, middle], [0, bottom], color=INK, linewidth=1.5)
     for row in leads.itertuples():
         y = (row.Index + 0.5) * step
-        colour = colour_lead(row, study)
+        colour = colour_lead(row, study.codebook)
         ax.plot([gutter, width - right], [y, y], color=GRID, linewidth=1, zorder=0)
         ends = [middle + row.low * scale, middle + row.high * scale]
         ax.plot(ends, [y, y], color=colour, linewidth=4, gid=f"range:{row.thread}")
@@ -148,13 +149,13 @@ def _draw_leads(ax, leads, study):
     write(ax, middle, bottom + 0.28, "even", 14, ha="center", color=GREY_INK)
 
 
-def colour_lead(row, study):
+def colour_lead(row, codebook):
     """Give a lead the colour of its side, grey where its range crosses zero."""
-    first, second = (study.styles[option.key].fill for option in study.codebook.options[:2])
+    first, second = (style_stances(codebook)[option.key].fill for option in codebook.options[:2])
     return first if row.low > 0 else second if row.high < 0 else AXIS
 
 
-@design(12, native="counts", coded=False, fits=compares)
+@design(12, native="table", coded=False, fits=compares)
 def chart_cluster_threads(study):
     """Count each thread's answers by cluster."""
     clustering, answers = study.clustering, study.answers

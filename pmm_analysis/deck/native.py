@@ -14,6 +14,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 from xlsxwriter import Workbook
 
+from ..charts import colour_lead
 from ..charts.canvas import (
     AXIS,
     BODY_BOTTOM,
@@ -83,7 +84,6 @@ def draw_stacks(slide, chart):
 def draw_leads(slide, chart):
     """Add the lead of one option over the other as bars with ranges, grey where the range crosses zero."""
     first, second = chart.codebook.options[:2]
-    styles = style_stances(chart.codebook)
     rows = list(chart.table.head(MAX_BARS).itertuples(index=False))
     names = [f"{_name_thread(row.thread)} (n = {row.n})" for row in rows]
     frame, graph = _add_bars(slide, names, {"Lead": [int(row.lead) for row in rows]})
@@ -98,8 +98,7 @@ def draw_leads(slide, chart):
     values.format.line.fill.background()
     series = graph.plots[0].series[0]
     for point, row in zip((series.points[i] for i in range(len(rows))), rows):
-        colour = styles[first.key].fill if row.low > 0 else styles[second.key].fill if row.high < 0 else AXIS
-        _paint(point.format, colour)
+        _paint(point.format, colour_lead(row, chart.codebook))
     _add_error_bars(series, [row.high - row.lead for row in rows], [row.lead - row.low for row in rows])
     return frame
 
@@ -139,21 +138,11 @@ DRAWINGS = {  # kind of a chart -> how PowerPoint draws it
     "profiles": draw_profiles,
     "table": draw_table,
 }
-KINDS = {
-    "stance_tally": "tally",
-    "stance_range": "range",
-    "theme_stances": "stacks",
-    "expert_profiles": "profiles",
-    "thread_stances": "stacks",
-    "thread_leads": "leads",
-    "theme_threads": "table",
-}
 
 
 def find_kind(chart):
     """Name how PowerPoint draws a chart, None if the chart is placed as a picture."""
-    kind = getattr(chart, "native", None) or KINDS.get(chart.key)
-    return kind if kind in DRAWINGS else None
+    return chart.native if chart.native in DRAWINGS else None
 
 
 def write_subtitle(chart):

@@ -9,9 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ..charts.canvas import clean_text
 from ..charts.letters import SHIPPED, list_borrowed
 from ..errors import InputError
+from ..text import clean_text
 
 PACKAGES = ("pandas", "numpy", "scikit-learn", "scipy", "matplotlib", "seaborn")
 CODE = Path(__file__).parents[1]
