@@ -8,7 +8,8 @@ from ..codebook.load import Codebook, load_codebook
 from ..tables import CONFIDENCE, read_answers
 from ..text import fold, is_common
 from .clauses import BOTH, find_mentions, find_neighbours
-from .reading import compile_codebook, compile_cues, is_on_topic, read_stance
+from .grammar import compile_cues
+from .reading import compile_codebook, is_on_topic, read_stance
 
 COLUMNS = (
     "thread",
@@ -227,7 +228,7 @@ def suggest_terms(answers, codebook, *, least=2):
     codebook, table = _read_codebook(codebook), read_answers(answers)
     found = {}
     terms = compile_codebook(codebook)
-    cues = set().union(*compile_cues())
+    cues = set().union(*(index.words for index in compile_cues()))
     for number, text in enumerate(table["text"]):
         for candidate in find_neighbours(text, terms):
             if candidate.word in cues or is_common(candidate.word):

@@ -1,15 +1,12 @@
 """What the cues of one answer add up to: a stance, how sure it is, and the clause that counted most."""
 
-import re
-from functools import cache
+from math import prod
 from typing import NamedTuple
 
 from ..text import WORD, fold, is_common
 from . import modifiers
-from .balance import BALANCED
 from .clauses import BOTH, Clause, compile_terms, find_mentions, find_origin, group_sentences, mask_clause, read_clauses
-from .cues import SIDES, Cue
-from .wordlists import WORDS
+from .grammar import compile_cues, list_candidates, load_factors
 
 LEAST_EVIDENCE = 0.4
 LEAST_MARGIN = 0.3
@@ -75,70 +72,6 @@ def _content_words(low):
     return {word.rstrip("s") for word in WORD.findall(low) if not is_common(word)}
 
 
-class Compiled(NamedTuple):
-    """A cue ready for use: `needs` are the placeholders without which it cannot match."""
-
-    cue: Cue
-    find: object
-    needs: str
-
-
-@cache
-def compile_cues():
-    """Compile all cues once and index them by their anchor words.
-
-    Returns
-    -------
-    tuple of dict
-        For cues of one option, of two, and of balance: anchor word -> cues that need it.
-    """
-    double = [cue for cue in SIDES if len(_find_needs(cue)) > 1]
-    return _index([cue for cue in SIDES if cue not in double]), _index(double), _index(BALANCED)
-
-
-def _find_needs(cue):
-    plain = re.sub(r"<\w+>|\\.|\(\?!.*?\)", "", cue.pattern)
-    return "".join(letter for letter in "XYB" if letter in plain)
-
-
-def _index(cues):
-    index = {}
-    for number, cue in enumerate(cues):
-        compiled = (number, Compiled(cue, re.compile(expand(cue.pattern)).finditer, _find_needs(cue)))
-        for word in cue.anchor.split():
-            for anchor in _list_words(word[1:-1]) if word.startswith("<") and len(word) > 1 else [word]:
-                found = re.match(r"[\w'-]+|.", anchor).group()
-                index.setdefault(found.split("-")[0], {})[compiled[0]] = compiled[1]
-    return {word: tuple(found.items()) for word, found in index.items()}
-
-
-def _list_words(name):
-    return [word.replace("_", " ") for word in WORDS[name].split()]
-
-
-def expand(pattern):
-    """Turn a cue's pattern into a plain regular expression.
-
-    Examples
-    --------
-    >>> expand("X ~2 wins")
-    "X(?:'s)?[^\\\\w\\\\s]{0,2} (?:(?!th[ae]n\\\\b|but\\\\b)[^\\\\sXYB]+ ){0,2}wins"
-    """
-
-    def words(match):
-        alternatives = sorted(map(re.escape, _list_words(match[1])), key=len, reverse=True)
-        return r"(?<!\w)(?:" + "|".join(a.replace(r"\ ", " ") for a in alternatives) + r")(?!\w)"
-
-    pattern = re.sub(r"<(\w+)>", words, pattern)
-    gap = r"(?:(?!th[ae]n\b|but\b)[^\sXYB]+ )"
-    pause = r"(?:'s)?[^\w\s]{0,2} "
-    return re.sub(
-        r"(^|.) ?~(\d+) ",
-        lambda match: match[1] + ("" if match[1] in ("", "?") else pause) + f"{gap}{{0,{match[2]}}}",
-        pattern,
-    )
-
-
 def read_stance(text, terms, teachable, *, on_topic=True):
     """Find the cues of one text and add them up.
 
@@ -148,43 +81,40 @@ def read_stance(text, terms, teachable, *, on_topic=True):
     low, clauses = read_clauses(text, terms)
     mentions = [mention for clause in clauses for mention in clause.mentions]
     hits = [*_find_sides(low, clauses, terms.options, teachable), *_find_balance(low, clauses)]
-    sides, balance = _add_up(hits, terms.options)
+    sums = _add_up(hits, terms.options)
     if not mentions and modifiers.OTHER_COMPARISON.search(low):
-        balance *= modifiers.FACTORS["other comparison"]
+        sums = sums._replace(balance=sums.balance * load_factors()["other comparison"])
+    stance = _choose_stance(sums, mentions, on_topic, compares=any(hit.compares for hit in hits))
+    lean = sums.share(sums.sides[0] - sums.sides[1]) if terms.options == 2 else float("nan")
+    return Reading(
+        stance,
+        sums.margin,
+        lean * (stance != "unaddressed"),
+        _rate_confidence(stance, sums, hits, on_topic),
+        isinstance(stance, int) and sums.second > 0.4 * sums.first,
+        _choose_evidence(stance, hits, clauses),
+        hits,
+    )
 
-    ranked = sorted(sides, reverse=True)
-    total = ranked[0] + ranked[1]
-    scale = total + DAMPING + balance
-    margin = (ranked[0] - ranked[1]) / scale
-    lean = (sides[0] - sides[1]) / scale if terms.options == 2 else float("nan")
 
-    compares = any(hit.compares for hit in hits)
-    named = [mention.option for mention in mentions if mention.direct]
-    discussed = len(named) >= ENOUGH_MENTIONS and len(set(named)) > 1
-    if (mentions and not named and not compares and balance < MEDIUM_BALANCE) or not (
-        on_topic or compares or total >= ENOUGH_WITHOUT_TOPIC
-    ):
-        stance = "unaddressed"
-    elif total >= LEAST_EVIDENCE and margin > LEAST_MARGIN:
-        stance = sides.index(ranked[0])
-    elif total < LEAST_EVIDENCE and balance < (LEAST_BALANCE if mentions else ENOUGH_WITHOUT_MENTION) and not discussed:
-        stance = "unaddressed"
-    else:
-        stance = "balanced"
+class Sums(NamedTuple):
+    """The weights for each option, the first and second of them, and the weight for balance."""
 
-    if isinstance(stance, int):
-        explicit = any(hit.explicit and hit.option == stance for hit in hits)
-        confidence = "high" if explicit and margin > HIGH_MARGIN else "medium" if margin > MEDIUM_MARGIN else "low"
-    elif stance == "balanced":
-        confidence = (
-            "high" if balance >= HIGH_BALANCE and total < 0.3 else "medium" if balance >= MEDIUM_BALANCE else "low"
-        )
-    else:
-        confidence = "low" if on_topic else "medium"
-    if stance == "unaddressed":
-        lean *= 0
-    contradictory = isinstance(stance, int) and ranked[1] > 0.4 * ranked[0]
-    return Reading(stance, margin, lean, confidence, contradictory, _choose_evidence(stance, hits, clauses), hits)
+    sides: list
+    first: float
+    second: float
+    balance: float
+
+    @property
+    def total(self):
+        return self.first + self.second
+
+    @property
+    def margin(self):
+        return self.share(self.first - self.second)
+
+    def share(self, weight):
+        return weight / (self.total + DAMPING + self.balance)
 
 
 def _add_up(hits, n_options):
@@ -197,70 +127,113 @@ def _add_up(hits, n_options):
             sides[hit.option] += hit.weight
             conditional[hit.option] += hit.weight * hit.conditional
     if sum(weight > 0.3 for weight in conditional) > 1:
-        balance += modifiers.FACTORS["both conditional"]
-    return sides, balance
+        balance += load_factors()["both conditional"]
+    second, first = sorted(sides)[-2:]
+    return Sums(sides, first, second, balance)
+
+
+def _choose_stance(sums, mentions, on_topic, *, compares):
+    named = [mention.option for mention in mentions if mention.direct]
+    if not compares and _misses_choice(sums, mentions, named, on_topic):
+        return "unaddressed"
+    if sums.total >= LEAST_EVIDENCE:
+        return sums.sides.index(sums.first) if sums.margin > LEAST_MARGIN else "balanced"
+    discussed = len(named) >= ENOUGH_MENTIONS and len(set(named)) > 1
+    enough = LEAST_BALANCE if mentions else ENOUGH_WITHOUT_MENTION
+    return "balanced" if discussed or sums.balance >= enough else "unaddressed"
+
+
+def _misses_choice(sums, mentions, named, on_topic):
+    """Say whether a text that compares nothing is about something else: skills alone, or another question."""
+    only_skills = mentions and not named and sums.balance < MEDIUM_BALANCE
+    return only_skills or not on_topic and sums.total < ENOUGH_WITHOUT_TOPIC
+
+
+def _rate_confidence(stance, sums, hits, on_topic):
+    if stance == "unaddressed":
+        return "low" if on_topic else "medium"
+    if stance == "balanced":
+        sure = sums.balance >= HIGH_BALANCE and sums.total < 0.3
+        fair = sums.balance >= MEDIUM_BALANCE
+    else:
+        sure = sums.margin > HIGH_MARGIN and any(hit.explicit and hit.option == stance for hit in hits)
+        fair = sums.margin > MEDIUM_MARGIN
+    return "high" if sure else "medium" if fair else "low"
+
+
+class Match(NamedTuple):
+    """A cue found in a clause, before what the clause does to it."""
+
+    weight: float
+    cue: str
+    start: int
+    end: int
+    compares: bool
+    explicit: bool
+    praises: bool = False
 
 
 def _find_sides(low, clauses, n_options, teachable):
-    """Find what speaks for an option: comparisons in whole sentences, all else clause by clause."""
-    single, double, _ = compile_cues()
+    """Find what speaks for an option, sentence by sentence."""
     sentences = group_sentences(clauses)
     last = len(sentences) - 1
-    asked = None
     for number, sentence in enumerate(sentences):
         mentions = tuple(mention for clause in sentence for mention in clause.mentions)
-        if mentions:
-            found = {}
-            beside = len({mention.option for mention in mentions} - {BOTH}) > 1
-            if beside:
-                whole = sentence[0]._replace(start=sentence[0].whole[0], end=sentence[0].whole[1], mentions=mentions)
-                for option, row in _match_cues(low, whole, double, n_options, teachable):
-                    at = next((i for i, clause in enumerate(sentence) if row[2] < clause.end), 0)
-                    found.setdefault((at, option), []).append(row)
-            for at, clause in enumerate(sentence):
-                if clause.mentions:
-                    for option, row in _match_cues(low, clause, single, n_options, teachable):
-                        found.setdefault((at, option), []).append(row)
-            alone = mentions[0].direct and sentence[0].ends != "?" and number in (0, last, asked)
-            if alone and (len(mentions) == 1 or not number):
-                if row := _find_alone(low, sentence, mentions[0], answers_itself=number == asked, last=number == last):
-                    found.setdefault((row[0], mentions[0].option), []).append(row[1])
-            turned = number < last and modifiers.TURN.match(low, sentences[number + 1][0].start)
-            yield from _weigh_rows(low, sentence, found, last, turned, beside, n_options)
-        if sentence[0].ends == "?":
-            asked = number + 1
+        if not mentions:
+            continue
+        found = _match_sentence(low, sentence, mentions, n_options, teachable)
+        asked = number and sentences[number - 1][0].ends == "?"
+        if number in (0, last) or asked:
+            for at, match in _find_alone(low, sentence, mentions, first=not number, asked=asked, last=number == last):
+                found.setdefault((at, mentions[0].option), []).append(match)
+        turned = number < last and modifiers.TURN.match(low, sentences[number + 1][0].start)
+        yield from _weigh_matches(low, sentence, mentions, found, last, turned, n_options)
+
+
+def _name_several(mentions):
+    return len({mention.option for mention in mentions} - {BOTH}) > 1
+
+
+def _match_sentence(low, sentence, mentions, n_options, teachable):
+    """Match comparisons in the whole sentence, all else clause by clause: (clause, option) -> matches."""
+    single, double, _ = compile_cues()
+    found = {}
+    if _name_several(mentions):
+        whole = sentence[0]._replace(start=sentence[0].whole[0], end=sentence[0].whole[1], mentions=mentions)
+        for option, match in _match_cues(low, whole, double, n_options, teachable):
+            at = next((i for i, clause in enumerate(sentence) if match.start < clause.end), 0)
+            found.setdefault((at, option), []).append(match)
+    for at, clause in enumerate(sentence):
+        if clause.mentions:
+            for option, match in _match_cues(low, clause, single, n_options, teachable):
+                found.setdefault((at, option), []).append(match)
+    return found
 
 
 def _match_cues(low, clause, index, n_options, teachable):
-    """Match the cues whose anchor words a clause has, with each option in the place of X."""
-    words = _list_words_of(low, clause)
-    if low.find(">", clause.start, clause.end) >= 0 or low.find("<", clause.start, clause.end) >= 0:
-        words.add(">")
-    candidates = {number: compiled for word in words & index.keys() for number, compiled in index[word]}
-    if not candidates:
-        return
-    for option in range(n_options):
+    """Match the cues whose words a clause has, with each option in the place of X."""
+    cues = [cue for cue in list_candidates(low[clause.start : clause.end], index) if teachable or not cue.teachable]
+    for option in range(n_options if cues else 0):
         masked, origins = mask_clause(low, clause, option)
-        for _, (cue, find, needs) in sorted(candidates.items()):
-            if (cue.teachable and not teachable) or any(letter not in masked for letter in needs):
-                continue
-            for match in find(masked):
-                span = find_origin(clause, origins, *match.span())
-                compares = cue.teachable or cue.contrasts or len(needs) > 1
-                negation = None if cue.keeps_not else _find_negation(masked, match, len(needs) > 1)
-                if not negation:
-                    yield option, (cue.weight, cue.name, *span, compares, cue.weight >= modifiers.EXPLICIT_WEIGHT)
-                elif negation == "turns":
-                    weight = cue.weight * modifiers.FACTORS["negation"] / (n_options - 1)
-                    for other in range(n_options):
-                        if other != option:
-                            yield other, (weight, f"not: {cue.name}", *span, compares, False)
+        for cue in cues:
+            if all(letter in masked for letter in cue.needs):
+                for match in cue.pattern.finditer(masked):
+                    span = find_origin(clause, origins, *match.span())
+                    yield from _read_match(cue, masked, match, span, option, n_options)
 
 
-def _list_words_of(low, clause):
-    """List the words of a clause, "what's" also as "what"."""
-    words = set(WORD.findall(low, clause.start, clause.end))
-    return words | {word[:-2] for word in words if word.endswith("'s")}
+def _read_match(cue, masked, match, span, option, n_options):
+    """Say whom a match speaks for: its option or, where it is negated, the others or nobody."""
+    factors = load_factors()
+    negation = None if cue.keeps_not else _find_negation(masked, match, len(cue.needs) > 1)
+    if not negation:
+        explicit = cue.weight >= factors["explicit"]
+        yield option, Match(cue.weight, cue.name, *span, cue.compares, explicit, cue.praises)
+    elif negation == "turns":
+        weight = cue.weight * factors["negation"] / (n_options - 1)
+        for other in range(n_options):
+            if other != option:
+                yield other, Match(weight, f"not: {cue.name}", *span, cue.compares, False)
 
 
 def _find_negation(masked, match, compares):
@@ -277,45 +250,51 @@ def _find_negation(masked, match, compares):
     return "turns" if not compares or modifiers.DISBELIEF.search(before) else "voids"
 
 
-def _find_alone(low, sentence, mention, *, answers_itself, last):
+def _find_alone(low, sentence, mentions, *, first, asked, last):
     """Find an answer in one breath: a sentence that is no more than the name of an option."""
+    if not mentions[0].direct or sentence[0].ends == "?" or not (first or len(mentions) == 1):
+        return
     at = next(i for i, clause in enumerate(sentence) if clause.mentions)
-    clause, first = sentence[at], sentence[0]
-    masked = mask_clause(low, clause, mention.option)[0]
-    colon = at and low[sentence[at - 1].end : sentence[at - 1].end + 1] == ":"
-    announced = colon and (len(low[first.start : clause.start].split()) < 5 or last and masked.strip() == "X")
-    found = modifiers.ALONE.match(masked) if at == 0 or announced else None
-    if found and (found[1] or sum(len(clause.mentions) for clause in sentence) == 1):
-        weight = modifiers.ALONE_AFTER_QUESTION if answers_itself else modifiers.ALONE_WEIGHT
-        return at, (weight, "X alone", clause.start, clause.end, True, True)
-    return None
+    clause = sentence[at]
+    masked = mask_clause(low, clause, mentions[0].option)[0]
+    alone = modifiers.ALONE.match(masked)
+    if alone and (alone[1] or len(mentions) == 1) and (not at or _is_announced(low, sentence, at, masked, last)):
+        weight = load_factors()["alone after a question" if asked else "alone"]
+        yield at, Match(weight, "X alone", clause.start, clause.end, True, True)
 
 
-def _weigh_rows(low, sentence, found, last, turned, beside, n_options):
+def _is_announced(low, sentence, at, masked, last):
+    """Say whether a clause is what a colon announces: "My answer: X"."""
+    before = sentence[at - 1].end
+    short = len(low[sentence[0].start : sentence[at].start].split()) < 5
+    return low[before : before + 1] == ":" and (short or last and masked.strip() == "X")
+
+
+def _weigh_matches(low, sentence, mentions, found, last, turned, n_options):
     """Turn the cues of a sentence into hits: the strongest of a clause counts in full, its echoes less."""
-    factors = modifiers.FACTORS
-    for (at, option), rows in sorted(found.items()):
+    factors = load_factors()
+    beside = _name_several(mentions)
+    for (at, option), matches in sorted(found.items()):
         clause = sentence[at]
         factor, conditional = _weigh_clause(low, clause, last)
         if turned:
             factor *= factors["before a turn"]
-        rows.sort(key=lambda row: (-row[0], row[1:]))
-        conceded = (
-            turned or modifiers.CONCESSION.match(low, clause.start) or modifiers.GRANTED.search(low, *clause.whole)
-        )
-        if (
-            conceded
-            and n_options == 2
-            and (at, 1 - option) not in found
-            and {row[1] for row in rows} <= modifiers.PRAISE
-        ):
-            yield Hit(f"conceded: {rows[0][1]}", 1 - option, factors["conceded"], *rows[0][2:4], clause)
+        matches.sort(key=lambda match: (-match.weight, match[1:]))
+        opposed = n_options > 2 or (at, 1 - option) in found
+        if not opposed and all(match.praises for match in matches) and (turned or _concedes(low, clause)):
+            best = matches[0]
+            yield Hit(f"conceded: {best.cue}", 1 - option, factors["conceded"], best.start, best.end, clause)
             continue
-        for rank, (weight, name, start, end, compares, explicit) in enumerate(rows):
-            value = weight * factor * (factors["echo"] if rank else 1)
-            if beside and not compares:
-                value *= factors["beside the other"]
-            yield Hit(name, option, value, start, end, clause, conditional, compares, explicit and value > 1)
+        for rank, match in enumerate(matches):
+            weight = match.weight * factor * (factors["echo"] if rank else 1)
+            if beside and not match.compares:
+                weight *= factors["beside the other"]
+            explicit = match.explicit and weight > 1
+            yield Hit(match.cue, option, weight, *match[2:4], clause, conditional, match.compares, explicit)
+
+
+def _concedes(low, clause):
+    return modifiers.CONCESSION.match(low, clause.start, clause.end) or modifiers.GRANTED.search(low, *clause.whole)
 
 
 def _find_balance(low, clauses):
@@ -323,54 +302,44 @@ def _find_balance(low, clauses):
     *_, index = compile_cues()
     last = clauses[-1].sentence if clauses else 0
     for clause in clauses:
-        words = _list_words_of(low, clause) & index.keys()
-        if not words:
-            continue
-        candidates = {number: compiled for word in words for number, compiled in index[word]}
-        masks = [mask_clause(low, clause, option) for option in ((0, 1) if clause.mentions else (0,))]
-        best = None
-        for _, (cue, find, needs) in sorted(candidates.items()):
-            for masked, origins in masks:
-                for match in find(masked):
-                    if best and best[0] >= cue.weight:
-                        break
-                    if cue.keeps_not or not modifiers.NEGATED_BEFORE.search(
-                        masked[max(0, match.start() - 24) : match.start()]
-                    ):
-                        best = (cue.weight, cue.name, *find_origin(clause, origins, *match.span()))
-        if best:
+        cues = list_candidates(low[clause.start : clause.end], index)
+        if cues and (best := _find_strongest(low, clause, cues)):
             weight, name, start, end = best
             factor, conditional = _weigh_clause(low, clause, last)
             yield Hit(name, BOTH, weight * factor, start, end, clause, conditional)
 
 
+def _find_strongest(low, clause, cues):
+    """Give the first match of cues that come heaviest first."""
+    masks = [mask_clause(low, clause, option) for option in ((0, 1) if clause.mentions else (0,))]
+    for cue in cues:
+        for masked, origins in masks:
+            for match in cue.pattern.finditer(masked):
+                before = masked[max(0, match.start() - 24) : match.start()]
+                if cue.keeps_not or not modifiers.NEGATED_BEFORE.search(before):
+                    return cue.weight, cue.name, *find_origin(clause, origins, *match.span())
+    return None
+
+
 def _weigh_clause(low, clause, last):
     """Multiply the factors of what a clause does in its sentence and answer."""
-    piece, sentence, factors = low[clause.start : clause.end], low[slice(*clause.whole)], modifiers.FACTORS
+    piece, sentence, factors = low[clause.start : clause.end], low[slice(*clause.whole)], load_factors()
     forced = modifiers.FORCED.search(sentence)
     conditional = not forced and bool(modifiers.CONDITION.search(sentence))
-    factor = 1.0
-    if modifiers.CONCESSION.match(piece) or modifiers.GRANTED.search(sentence):
-        factor *= factors["concession"]
-    elif clause.before_but:
-        factor *= factors["before but"]
-    elif clause.opener in ("but", "however", "yet"):
-        factor *= factors["after but"]
-    if conditional:
-        factor *= factors["condition"]
-    if clause.ends == "?":
-        factor *= factors["question"]
-    if modifiers.REPORTED.search(piece):
-        factor *= factors["reported"]
-    if modifiers.FORMER_VIEW.search(piece):
-        factor *= factors["former view"]
-    if forced or modifiers.CONCLUSION.match(piece):
-        factor *= factors["conclusion"]
-    if last and clause.sentence in (0, last):
-        factor *= factors["first or last"]
-    if clause.mentions and not any(mention.direct for mention in clause.mentions):
-        factor *= factors["skill"]
-    return factor, conditional
+    conceded = _concedes(low, clause)
+    roles = {
+        "concession": conceded,
+        "before but": not conceded and clause.before_but,
+        "after but": not conceded and not clause.before_but and clause.opener in ("but", "however", "yet"),
+        "condition": conditional,
+        "question": clause.ends == "?",
+        "reported": modifiers.REPORTED.search(piece),
+        "former view": modifiers.FORMER_VIEW.search(piece),
+        "conclusion": forced or modifiers.CONCLUSION.match(piece),
+        "first or last": last and clause.sentence in (0, last),
+        "skill": clause.mentions and not any(mention.direct for mention in clause.mentions),
+    }
+    return prod(factors[role] for role, plays in roles.items() if plays), conditional
 
 
 def _choose_evidence(stance, hits, clauses):
