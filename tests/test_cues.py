@@ -108,7 +108,7 @@ class Sampler:
         (r"\bdon't X|\bX isn't", {"don", "isn"}, "X"),
         (r"X (?:'s )?where Y", {"where"}, "XY"),
         (r"X >+ Y", {">"}, "XY"),
-        (r"\b(?:no|hard-)pressed X", {"nopressed", "hard"}, "X"),
+        (r"\b(?:no|hard-)pressed X", {"nopressed", "pressed"}, "X"),
         (r"(?<!never )X (?!wins)\b(?:has|is) th[ae]n\b", {"than", "then"}, "X"),
         (r"\bpick X|X\b", {""}, "X"),
         (r"\bpick (?:\w+ )?both\b|^neither$", {"pick", "neither"}, ""),
