@@ -7,9 +7,10 @@ import pandas as pd
 from ..codebook.load import Codebook, load_codebook
 from ..tables import CONFIDENCE, read_answers
 from ..text import fold, is_common
-from .clauses import BOTH, find_mentions, find_neighbours
+from ..codebook.mentions import BOTH, compile_codebook, find_mentions
+from .clauses import find_neighbours
 from .grammar import compile_cues
-from .reading import compile_codebook, is_on_topic, read_stance
+from .reading import is_on_topic, read_stance
 
 COLUMNS = (
     "thread",

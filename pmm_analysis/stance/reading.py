@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..text import WORD, fold, is_common
 from . import modifiers
-from .clauses import BOTH, Clause, compile_terms, find_mentions, find_origin, group_sentences, mask_clause, read_clauses
+from .clauses import BOTH, Clause, find_mentions, find_origin, group_sentences, mask_clause, read_clauses
 from .grammar import compile_cues, list_candidates, load_factors
 
 LEAST_EVIDENCE = 0.4
@@ -48,14 +48,6 @@ class Reading(NamedTuple):
     contradictory: bool
     evidence: tuple
     hits: list
-
-
-def compile_codebook(codebook):
-    """Index a codebook's words: the names of each option, its label among them, and its skills."""
-    return compile_terms(
-        tuple((*option.terms, option.label) for option in codebook.options),
-        tuple(tuple(word for words in option.skills.values() for word in words) for option in codebook.options),
-    )
 
 
 def is_on_topic(question, codebook, terms):
