@@ -1,21 +1,30 @@
 """One row per expert: what they wrote, where they stand, which skills they name."""
 
-import functools
-import re
+from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
 import pandas as pd
 
-from .tables import name_experts
+from .codebook.load import Codebook, read_codebook
+from .codebook.mentions import compile_codebook, find_mentions
+from .tables import check_pair, check_stances, name_experts, read_answers, sum_up_stances
+from .text import fold
+from .wording import find_names, read_wording
+
+MOST_TERMS = 3
 
 
-def find_skills(answers, codebook):
-    """Find every mention of a codebook skill.
+def find_skills(answers: pd.DataFrame, codebook: Codebook | str | Path) -> pd.DataFrame:
+    """Find every mention of a codebook skill, in each form that the rules for stances know.
 
     Parameters
     ----------
     answers : DataFrame
-        From `load_thread`.
-    codebook : Codebook
+        From `load_thread`; only ``text`` is needed.
+    codebook : Codebook, str or Path
         Its ``[options.KEY.skills]`` tables name the skills and the words that mention them.
 
     Returns
@@ -36,51 +45,52 @@ def find_skills(answers, codebook):
         end       offset after the last character in ``text``
         ========  ==============================================
 
+    Raises
+    ------
+    InputError
+        There is no column ``text``, or no such codebook.
+
     Examples
     --------
     >>> import pandas as pd
-    >>> from pmm_analysis import load_codebook
-    >>> answers = pd.DataFrame({"thread": "t", "answer": [1], "expert": ["Ada"], "text": ["Empathy, and SQL."]})
-    >>> skills = find_skills(answers, load_codebook("hard_vs_soft_skills"))
-    >>> skills[["skill", "option", "quote"]].values.tolist()
-    [['Empathy', 'soft', 'Empathy'], ['Data analysis', 'hard', 'SQL']]
+    >>> answers = pd.DataFrame({"expert": ["Ada"], "text": ["Empathetic listeners, and SQL."]})
+    >>> find_skills(answers, "hard_vs_soft_skills")[["skill", "option", "quote"]].values.tolist()
+    [['Empathy', 'soft', 'Empathetic'], ['Listening', 'soft', 'listeners'], ['Data analysis', 'hard', 'SQL']]
     """
-    words = {
-        word.casefold(): skill for option in codebook.options for skill, ws in option.skills.items() for word in ws
-    }
-    columns = ["thread", "answer", "expert", "skill", "option", "quote", "start", "end"]
-    rows = []
-    if words:
-        pattern = _match_words(tuple(words))
-        texts = answers["text"].fillna("")
-        for row in answers[["thread", "answer", "expert"]].assign(text=texts).itertuples(index=False):
-            for found in pattern.finditer(row.text):
-                skill = words[found.group().casefold()]
-                rows.append((*row[:3], skill, codebook.skills[skill], found.group(), *found.span()))
-    return pd.DataFrame(rows, columns=columns)
+    codebook, table = read_codebook(codebook), read_answers(answers)
+    keys = [option.key for option in codebook.options]
+    named = [
+        (row, mention.skill, keys[mention.option], text[mention.start : mention.end], mention.start, mention.end)
+        for row, text, mention in _mark_skills(table["text"], codebook)
+    ]
+    marks = pd.DataFrame(named, columns=["row", "skill", "option", "quote", "start", "end"])
+    who = table[["thread", "answer", "expert"]].iloc[marks.pop("row").astype(int)].reset_index(drop=True)
+    kinds = {"skill": "string", "option": "string", "quote": "string", "start": "int64", "end": "int64"}
+    return who.join(marks.astype(kinds))
 
 
-@functools.lru_cache(maxsize=32)
-def _match_words(words):
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
+def _mark_skills(texts, codebook):
+    terms = compile_codebook(codebook)
+    for row, text in enumerate(texts):
+        yield from ((row, text, mention) for mention in find_mentions(fold(text), terms) if mention.skill)
 
 
-def profile_experts(answers, stances, codebook):
+def profile_experts(answers: pd.DataFrame, stances: pd.DataFrame, codebook: Codebook | str | Path) -> pd.DataFrame:
     """Describe each expert in one row.
 
     Parameters
     ----------
     answers : DataFrame
-        From `load_thread`.
+        From `load_thread`; only ``text`` is needed.
     stances : DataFrame
-        From `classify_stances`, same index.
-    codebook : Codebook
+        From `classify_stances` or `apply_coding`, same index.
+    codebook : Codebook, str or Path
+        The one that the stances are of.
 
     Returns
     -------
     DataFrame
-        One row per expert, in order of first appearance.
+        One row per expert, in order of first appearance; an answer without a name has a row of its own.
 
         ===========  ==========================================================================
         column       meaning
@@ -97,68 +107,82 @@ def profile_experts(answers, stances, codebook):
         terms        up to three terms that tell this expert from the others (TF-IDF), joined by ", "
         ===========  ==========================================================================
 
+    Raises
+    ------
+    InputError
+        A column is missing, or the stances are of other answers.
+
     Notes
     -----
     ``terms`` are the terms with the largest TF-IDF weight when all answers of an expert are one
-    document (Spärck Jones, 1972, "A statistical interpretation of term specificity").
+    document: of stems, against ordinary English, as `cluster_answers` weighs them.
 
     Examples
     --------
-    >>> from pmm_analysis import classify_stances, load_codebook, load_thread
-    >>> answers, codebook = load_thread("hard_vs_soft_skills.txt"), load_codebook("hard_vs_soft_skills")
-    >>> experts = profile_experts(answers, classify_stances(answers, codebook), codebook)
+    >>> from pmm_analysis import classify_stances, load_thread
+    >>> answers = load_thread("hard_vs_soft_skills.txt")
+    >>> stances = classify_stances(answers, "hard_vs_soft_skills")
+    >>> experts = profile_experts(answers, stances, "hard_vs_soft_skills")
     >>> experts[["expert", "answers", "truncated"]].head(2).to_records(index=False).tolist()
     [('Marcus Andrews', 2, 2), ('Eric Chang', 1, 1)]
     """
-    who = name_experts(answers)
-    addressed = stances["stance"].astype("string").ne("unaddressed")
-    table = pd.DataFrame(
+    codebook, table = read_codebook(codebook), read_answers(answers)
+    check_stances(stances, "lean")
+    check_pair(table, stances, "the stances")
+    who = name_experts(table)
+    kinds = pd.CategoricalDtype([*codebook.stances[:-1], "mixed", "unaddressed"], ordered=True)
+    titles = answers.reindex(columns=["title", "company"]).astype("string").groupby(who, sort=False).first()
+    sums = table[["truncated", "words"]].astype("Int64").groupby(who, sort=False).sum()
+    lean = stances["lean"].where(stances["stance"].ne("unaddressed")).astype("Float64")
+    profiles = pd.DataFrame(
         {
-            "answers": answers.groupby(who, sort=False).size(),
-            "truncated": answers["truncated"].groupby(who, sort=False).sum(),
-            "words": answers["words"].groupby(who, sort=False).sum(),
-            "lean": stances["lean"].where(addressed).groupby(who, sort=False).mean(),
-        }
-    ).astype({"answers": "Int64", "truncated": "Int64", "words": "Int64", "lean": "Float64"})
-    for column in ("company", "title"):
-        table.insert(0, column, answers[column].groupby(who, sort=False).first())
-    order = pd.CategoricalDtype([*codebook.stances[:-1], "mixed", "unaddressed"], ordered=True)
-    table.insert(5, "stance", stances["stance"].astype("string").groupby(who, sort=False).agg(_sum_up).astype(order))
-    table["skills"] = pd.Series(_list_skills(answers, who, codebook), dtype="string")
-    table["terms"] = pd.Series(_find_own_terms(answers, who), dtype="string")
-    table = table.rename_axis("expert").reset_index().astype({"expert": "string"})
-    table.attrs = {**answers.attrs}
-    return table
+            "title": titles["title"],
+            "company": titles["company"],
+            "answers": table.groupby(who, sort=False).size().astype("Int64"),
+            "truncated": sums["truncated"],
+            "words": sums["words"],
+            "stance": sum_up_stances(stances["stance"], who).astype(kinds),
+            "lean": lean.groupby(who, sort=False).mean(),
+            "skills": _list_skills(table, who, codebook),
+            "terms": _find_own_terms(answers, table, who),
+        },
+        index=titles.index,
+    )
+    profiles = profiles.rename_axis("expert").reset_index().astype({"expert": "string"})
+    profiles.attrs = dict(answers.attrs)
+    return profiles
 
 
-def _sum_up(stances):
-    taken = [stance for stance in dict.fromkeys(stances) if stance != "unaddressed"]
-    return "mixed" if len(taken) > 1 else (taken or ["unaddressed"])[0]
+def _list_skills(table, who, codebook):
+    """Give the skills that each expert names, those in most answers first."""
+    named = dict.fromkeys((row, mention.skill) for row, _, mention in _mark_skills(table["text"], codebook))
+    names = who.tolist()
+    counts = Counter((names[row], skill) for row, skill in named)
+    return _join_by_expert(pair for pair, _ in counts.most_common())
 
 
-def _list_skills(answers, who, codebook):
-    mentions = find_skills(answers, codebook).drop_duplicates(["thread", "answer", "skill"])
-    names = dict(zip(zip(answers["thread"], answers["answer"]), who))
-    mentions["who"] = [names[key] for key in zip(mentions["thread"], mentions["answer"])]
-    counts = mentions.groupby(["who", "skill"], sort=False).size().sort_values(ascending=False, kind="stable")
+def _find_own_terms(answers, table, who):
+    """Give the words that weigh most in what each expert wrote, without common ones and those that most experts use."""
+    texts = {}
+    for name, text in zip(who, table["text"]):
+        texts.setdefault(name, []).append(text)
+    wording = read_wording(
+        [" ".join(written) for written in texts.values()], without=find_names(answers, table["text"]), letters=False
+    )
+    weights = wording.weigh_words().tocoo()
+    rows, columns = weights.coords
+    spread = np.bincount(columns, minlength=len(wording.terms))
+    telling = spread <= max(1, len(texts) / 2)
+    telling[list(wording.little)] = False
+    order = np.lexsort((columns, -weights.data.round(9), rows))
+    order = order[telling[columns[order]] & (weights.data[order] > 0)]
+    best = order[pd.Series(rows[order]).groupby(rows[order]).cumcount() < MOST_TERMS]
+    names = list(texts)
+    return _join_by_expert((names[row], wording.terms[column]) for row, column in zip(rows[best], columns[best]))
+
+
+def _join_by_expert(pairs):
     listed = {}
-    for expert, skill in counts.index:
-        listed.setdefault(expert, []).append(skill)
-    return {expert: ", ".join(skills) for expert, skills in listed.items()}
-
-
-def _find_own_terms(answers, who, n_terms=3):
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    texts = answers["text"].fillna("").groupby(who, sort=False).agg(" ".join)
-    try:
-        vectorizer = TfidfVectorizer(stop_words="english", sublinear_tf=True, token_pattern=r"(?u)\b[^\W\d_][\w'’-]+\b")
-        weights = vectorizer.fit_transform(texts).toarray()
-    except ValueError:  # scikit-learn's "empty vocabulary": nothing but stop words
-        return {}
-    vocabulary = vectorizer.get_feature_names_out()
-    own = {}
-    for expert, row in zip(texts.index, weights):
-        best = sorted(range(len(row)), key=lambda i: (-round(row[i], 9), vocabulary[i]))[:n_terms]
-        own[expert] = ", ".join(vocabulary[i] for i in best if row[i] > 0)
-    return own
+    for expert, word in pairs:
+        listed.setdefault(expert, []).append(word)
+    return pd.Series({expert: ", ".join(words) for expert, words in listed.items()}, dtype="string")

@@ -114,3 +114,13 @@ def name_experts(table):
     several = "thread" in table and table["thread"].nunique() > 1
     where = table["thread"].astype("string") + ", " + number if several else number
     return table["expert"].astype("string").fillna("no name (" + where + ")").rename("expert")
+
+
+def sum_up_stances(stances, experts):
+    """Give each expert the one stance their answers take: ``mixed`` if several, ``unaddressed`` if none.
+
+    >>> sum_up_stances(pd.Series(["soft", "hard", "unaddressed"]), pd.Series(["Ada", "Ada", "Bo"])).to_dict()
+    {'Ada': 'mixed', 'Bo': 'unaddressed'}
+    """
+    taken = stances.astype("string").where(lambda stance: stance.ne("unaddressed")).groupby(experts, sort=False)
+    return taken.first().fillna("unaddressed").mask(taken.nunique() > 1, "mixed")

@@ -1,36 +1,44 @@
 """How alike answers are: TF-IDF of words and of letters, weighed against ordinary English."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import scipy.sparse as sp
 
-from .text import WORD, fold, load_english, stem_word
+from .text import WORD, fold, is_common, load_english, stem_word
 
 PAGES = 100
 FEW = 30
-WEB_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+")
+WEB_ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+\.\S+")
 
 
 @dataclass(frozen=True, eq=False)
 class Wording:
-    """The words of n texts: what every similarity here is computed from. Made by `read_wording`."""
+    """The words of n texts: what every TF-IDF here is computed from. Made by `read_wording`."""
 
-    counts: object
-    words: list
-    joins: object
-    letters: object
-    stems: list
-    terms: list
-    shares: object
-    meanings: object = None
+    counts: sp.csr_array
+    words: list[str]
+    joins: sp.csr_array
+    letters: sp.csr_array | None
+    stems: list[str]
+    terms: list[str]
+    shares: np.ndarray
+    meanings: np.ndarray | None = None
 
     @cached_property
     def column(self):
         """Word -> column of its stem."""
         return dict(zip(self.words, self.joins.indices.tolist()))
+
+    @cached_property
+    def little(self):
+        """Columns of words that say little of a topic: common ones, contractions, single letters."""
+        return {t for t, term in enumerate(self.terms) if len(term) < 2 or "'" in term or is_common(term)}
 
     def weigh_words(self, counts=None, copies=1):
         """TF-IDF of stems against ordinary English, one row per text."""
@@ -127,14 +135,32 @@ def count_words(texts):
     counts : scipy.sparse.csr_array, texts × words
     words : list of str, the columns in alphabetical order
     """
-    from sklearn.feature_extraction.text import CountVectorizer
+    column = {}
+    listed = [[column.setdefault(word, len(column)) for word in list_words(text)] for text in texts]
+    words = sorted(column)
+    rank = np.argsort([column[word] for word in words])
+    columns = rank[np.fromiter(chain.from_iterable(listed), dtype=np.int64)]
+    ends = np.cumsum([0, *map(len, listed)])
+    counts = sp.csr_array((np.ones(len(columns), dtype=np.int32), columns, ends), shape=(len(texts), len(words)))
+    counts.sum_duplicates()
+    return counts, words
 
-    vectorizer = CountVectorizer(analyzer=list_words, dtype=np.int32)
-    try:
-        counts = vectorizer.fit_transform(texts)
-    except ValueError:
-        return sp.csr_array((len(texts), 0), dtype=np.int32), []
-    return sp.csr_array(counts), vectorizer.get_feature_names_out().tolist()
+
+def find_names(answers, texts):
+    """Find the words of the experts' and companies' names that the texts never write in lower case.
+
+    >>> import pandas as pd
+    >>> sorted(find_names(pd.DataFrame({"expert": ["Will Bo", "Ana Ray"]}), ["Ana will say so."]))
+    ['ana', 'bo', 'ray']
+    """
+    parts = set()
+    for column in ("expert", "company", "formerly"):
+        if column in answers:
+            parts |= set(re.findall(r"[^\W\d_]\w+", " ".join(answers[column].astype("string").dropna())))
+    if not parts:
+        return frozenset()
+    lower = set(re.findall(r"\b[^\W\d_A-Z]\w+", " ".join(texts)))
+    return frozenset(part.lower() for part in parts if part.lower() not in lower)
 
 
 def group_by_stem(words, uses):

@@ -2,9 +2,11 @@
 
 import html
 
+from ..codebook.load import read_codebook
 from ..codebook.style import style_stances
 from ..errors import ThreadError
-from ..stance.classify import _read_codebook, read_answers, stance_evidence
+from ..stance.classify import stance_evidence
+from ..tables import read_answers
 
 
 def highlight(answers, stances, *, answer, codebook=None, thread=None):
@@ -43,7 +45,7 @@ def highlight(answers, stances, *, answer, codebook=None, thread=None):
     """
     from IPython.display import HTML
 
-    codebook = _read_codebook(codebook or stances.attrs.get("codebook", ""))
+    codebook = read_codebook(codebook or stances.attrs.get("codebook", ""))
     table = read_answers(answers)
     chosen = table["answer"].eq(answer) & (table["thread"].eq(thread) if thread else True)
     if not chosen.fillna(False).any():

@@ -1,7 +1,6 @@
 """Clusters of answers by wording: which answers belong together, what they share, how much to believe."""
 
 import numbers
-import re
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -129,7 +128,7 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0, vectors=False):
 
     table = read_answers(answers)
     _check_n_clusters(n_clusters, len(table))
-    texts, names = table["text"].tolist(), _find_names(answers, table["text"])
+    texts, names = table["text"].tolist(), similarity.find_names(answers, table["text"])
     rng = np.random.default_rng(random_state)
     long = len(table) > stability.PAIRS_LIMIT
     if long and vectors:
@@ -178,18 +177,6 @@ def _check_n_clusters(n_clusters, n):
         )
 
 
-def _find_names(answers, texts):
-    """Words of the experts' and companies' names that the thread never writes in lower case."""
-    parts = set()
-    for column in ("expert", "company", "formerly"):
-        if column in answers:
-            parts |= set(re.findall(r"[^\W\d_]\w+", " ".join(answers[column].astype("string").dropna())))
-    if not parts:
-        return frozenset()
-    lower = set(re.findall(r"\b[^\W\d_A-Z]\w+", " ".join(texts)))
-    return frozenset(part.lower() for part in parts if part.lower() not in lower)
-
-
 def _count_distinct(counts):
     """How many answers differ in their words, blank ones left out."""
     rows = (slice(*counts.indptr[i : i + 2]) for i in range(counts.shape[0]))
@@ -212,7 +199,7 @@ def _place(table, labels, similar):
     size, own = member.sum(0), (np.arange(n), labels - 1)
     near = sum(weight * (rows @ (rows.T @ member)) for weight, rows in similar)
     near[own] -= sum(weight * rows.multiply(rows).sum(axis=1) for weight, rows in similar)
-    closeness = near[own] / np.maximum(size[labels - 1] - 1, 1)
+    closeness = (near[own] / np.maximum(size[labels - 1] - 1, 1)).round(9)  # two answers are as near to each other
     rival = np.where(member > 0, -np.inf, near / size).max(axis=1) if k > 1 else closeness
     judged = size[labels - 1] > 1
     silhouette = np.where(judged, (closeness - rival) / np.maximum(1 - np.minimum(closeness, rival), 1e-12), 0.0)

@@ -9,7 +9,7 @@ import scipy.sparse as sp
 
 from ..errors import InputError
 from ..tables import read_answers
-from ..text import WORD, is_common, split_sentences
+from ..text import WORD, split_sentences
 from ..wording import PAGES, list_words
 
 CANDIDATES, READ_PER_CLUSTER = 30, 100
@@ -50,13 +50,12 @@ def rank_terms(wording, texts, labels, *, question="", n=5):
     asked = {wording.column[word] for word in list_words(question) if word in wording.column}
     for column in asked:
         score[share[:, column] - elsewhere[:, column] < QUESTION_GAP, column] = 0
-    little = {t for t, term in enumerate(wording.terms) if len(term) < 2 or "'" in term or is_common(term)}
     ranked = []
     for c in range(k):
         told_once = (inside[c] < 2) & (size[c] > 1)
         best = [t for t in np.lexsort((-score[c], told_once)).tolist() if score[c, t] > 0][:CANDIDATES]
         members = [texts[i] for i in np.flatnonzero(labels == c + 1)[:READ_PER_CLUSTER]]
-        telling = set(best) - little
+        telling = set(best) - wording.little
         phrases, names, acronyms = _read_usage(members, telling, wording.column)
         shown = {t: wording.terms[t].upper() if t in acronyms else wording.terms[t] for t in best}
         best = [t for t in best if t in telling - names] or best

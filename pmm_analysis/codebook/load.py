@@ -4,6 +4,7 @@ import difflib
 import hashlib
 import tomllib
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 
 from ..errors import CodebookError
@@ -60,7 +61,7 @@ class Codebook:
         return {skill: option.key for option in self.options for skill in option.skills}
 
 
-def load_codebook(name_or_path):
+def load_codebook(name_or_path: str | Path) -> Codebook:
     """Read a codebook by its shipped name or from a TOML file.
 
     Parameters
@@ -89,36 +90,15 @@ def load_codebook(name_or_path):
     ['Soft skills', 'Hard skills']
     """
     path = find_codebook(name_or_path)
-    try:
-        raw = path.read_bytes()
-        tables = tomllib.loads(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise CodebookError(
-            f"this is not text in UTF-8 ({error.reason})", file=path.name, remedy="save it as UTF-8"
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise CodebookError(
-            f"this is not valid TOML ({error})", file=path.name, remedy="see the codebook section of the README"
-        ) from None
-    except OSError as error:
-        raise CodebookError(
-            f"cannot be read ({error.strerror})", file=path.name, remedy="check the path and its permissions"
-        ) from None
-
+    raw, tables = _read_toml(path)
     _check_keys(tables, CODEBOOK_KEYS, path, "")
-    options = tables.get("options", {})
+    options, themes, teachable = tables.get("options", {}), tables.get("themes", {}), tables.get("teachable", False)
     if not isinstance(options, dict) or len(options) < 2:
-        raise CodebookError(
-            "a codebook needs two or more options",
-            file=path.name,
-            remedy="add tables [options.KEY] with label and terms",
-        )
-    themes = tables.get("themes", {})
+        remedy = "add tables [options.KEY] with label and terms"
+        raise CodebookError("a codebook needs two or more options", file=path.name, remedy=remedy)
     if not isinstance(themes, dict):
-        raise CodebookError(
-            '"themes" must be a table', file=path.name, remedy='write [themes] and under it Name = "one sentence"'
-        )
-    teachable = tables.get("teachable", False)
+        remedy = 'write [themes] and under it Name = "one sentence"'
+        raise CodebookError('"themes" must be a table', file=path.name, remedy=remedy)
     if not isinstance(teachable, bool):
         raise CodebookError('"teachable" must be true or false', file=path.name)
     return Codebook(
@@ -131,8 +111,18 @@ def load_codebook(name_or_path):
     )
 
 
+def read_codebook(codebook: Codebook | str | Path) -> Codebook:
+    """Take a codebook as it is, or load it by its name or path."""
+    return codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
+
+
 def find_codebook(name_or_path):
     """Give the file of a shipped name or a path; raise CodebookError if there is none."""
+    if not isinstance(name_or_path, (str, PathLike)):
+        raise CodebookError(
+            f"this is a {type(name_or_path).__name__}, not a codebook",
+            remedy="pass what load_codebook returns, the name of a codebook that ships, or the path of a .toml file",
+        )
     path = Path(name_or_path)
     if path.is_file():
         return path
@@ -147,26 +137,32 @@ def find_codebook(name_or_path):
     )
 
 
+def _read_toml(path):
+    try:
+        raw = path.read_bytes()
+        return raw, tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        reason, remedy = f"this is not text in UTF-8 ({error.reason})", "save it as UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        reason, remedy = f"this is not valid TOML ({error})", "see the codebook section of the README"
+    except OSError as error:
+        reason, remedy = f"cannot be read ({error.strerror})", "check the path and its permissions"
+    raise CodebookError(reason, file=path.name, remedy=remedy)
+
+
 def _read_option(key, table, path):
     where = f"options.{key}"
     if key in RESERVED:
-        raise CodebookError(
-            f'"{key}" cannot be an option: it is the name of a stance of its own',
-            file=path.name,
-            remedy="choose another key",
-        )
+        reason = f'"{key}" cannot be an option: it is the name of a stance of its own'
+        raise CodebookError(reason, file=path.name, remedy="choose another key")
     if not isinstance(table, dict):
-        raise CodebookError(
-            f'"{where}" must be a table', file=path.name, remedy=f"write [{where}] with label and terms"
-        )
+        remedy = f"write [{where}] with label and terms"
+        raise CodebookError(f'"{where}" must be a table', file=path.name, remedy=remedy)
     _check_keys(table, OPTION_KEYS, path, f"{where}.")
     skills = table.get("skills", {})
     if not isinstance(skills, dict):
-        raise CodebookError(
-            f'"{where}.skills" must be a table',
-            file=path.name,
-            remedy='write Communication = ["communication", "communicate"] under it',
-        )
+        remedy = 'write Communication = ["communication", "communicate"] under it'
+        raise CodebookError(f'"{where}.skills" must be a table', file=path.name, remedy=remedy)
     return Option(
         key=key,
         label=_read_text(table.get("label", key.replace("_", " ").capitalize()), f"{where}.label", path),

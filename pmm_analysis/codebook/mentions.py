@@ -184,12 +184,13 @@ def fold_term(term):
 
 def find_mentions(low, terms):
     """Find what names an option or a skill in a folded text: one pass, the longest term of any option wins."""
-    found, words, after = [], list(WORD.finditer(low)), 0
+    found, words, phrases, after = [], list(WORD.finditer(low)), terms.phrases, 0
     for i, match in enumerate(words):
         if i < after:
             continue
-        word = match.group().removesuffix("'s")
-        term = next((term for term in terms.phrases.get(word, ()) if _reads(low, words, i, term.words)), None)
+        word, term = match.group().removesuffix("'s"), None
+        if word in phrases:
+            term = next((term for term in phrases[word] if _reads(low, words, i, term.words)), None)
         if term is None and word in terms.modifiers and _stands_for_option(low, *match.span()):
             term = Term((word,), terms.modifiers[word])
         for prefix in terms.prefixes:

@@ -32,6 +32,12 @@ UNADDRESSED_STYLE = StanceStyle("#E6E6E6", "#1A1A1A", "#595959", "#767676", "o")
 MIXED_STYLE = StanceStyle("#FFFFFF", "#1A1A1A", "#4A4A4A", "#4A4A4A", "X")
 
 
+def find_styles(codebook):
+    """Give every stance its style; options beyond the fourth have none."""
+    styles = dict(zip((option.key for option in codebook.options), OPTION_STYLES))
+    return styles | {"balanced": BALANCED_STYLE, "unaddressed": UNADDRESSED_STYLE}
+
+
 def style_stances(codebook):
     """Return the style of every stance of a codebook, in the order charts show them.
 
@@ -46,6 +52,6 @@ def style_stances(codebook):
             file=codebook.name,
             remedy="merge options that argue for the same thing",
         )
-    styles = dict(zip(keys, OPTION_STYLES)) | {"balanced": BALANCED_STYLE, "unaddressed": UNADDRESSED_STYLE}
+    styles = find_styles(codebook)
     order = [keys[1], "balanced", keys[0]] if len(keys) == 2 else [*keys, "balanced"]
     return {key: styles[key] for key in [*order, "unaddressed"]}

@@ -1,34 +1,34 @@
 """Which option each answer takes, how sure that is, and the words that show it."""
 
+from __future__ import annotations
+
 import hashlib
+from pathlib import Path
 
 import pandas as pd
 
-from ..codebook.load import Codebook, load_codebook
+from ..codebook.load import Codebook, read_codebook
+from ..codebook.mentions import compile_codebook, find_mentions
 from ..tables import CONFIDENCE, read_answers
 from ..text import fold, is_common
-from ..codebook.mentions import BOTH, compile_codebook, find_mentions
 from .clauses import find_neighbours
 from .grammar import compile_cues
 from .reading import is_on_topic, read_stance
 
-COLUMNS = (
-    "thread",
-    "answer",
-    "expert",
-    "stance",
-    "lean",
-    "confidence",
-    "review",
-    "evidence",
-    "coded_by",
-    "truncated",
-    "text_hash",
-)
-EVIDENCE_COLUMNS = ("thread", "answer", "expert", "cue", "option", "weight", "quote", "start", "end")
+EVIDENCE = {
+    "thread": "string",
+    "answer": "Int64",
+    "expert": "string",
+    "cue": "string",
+    "option": "string",
+    "weight": "float64",
+    "quote": "string",
+    "start": "int64",
+    "end": "int64",
+}
 
 
-def classify_stances(answers, codebook):
+def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> pd.DataFrame:
     """Say which option each answer takes, with its words and how sure that is.
 
     Cues for an option (`pmm_analysis.cues`) are weighed by what their clause
@@ -76,10 +76,8 @@ def classify_stances(answers, codebook):
 
     Raises
     ------
-    ThreadError
-        There is no column ``text``.
-    CodebookError
-        The codebook cannot be read.
+    InputError
+        There is no column ``text``, or the codebook cannot be read.
 
     Examples
     --------
@@ -90,32 +88,20 @@ def classify_stances(answers, codebook):
     0   soft  but I'd lean towards soft skills
     1   hard           Hard skills, hands down
     """
-    codebook, table = _read_codebook(codebook), read_answers(answers)
+    codebook, table = read_codebook(codebook), read_answers(answers)
     readings = _read_all(table, codebook)
+    texts, weak = table["text"].tolist(), [r.confidence == "low" or r.contradictory for r in readings]
     names = [codebook.stances[r.stance] if isinstance(r.stance, int) else r.stance for r in readings]
-    stances = pd.DataFrame(
-        {
-            "thread": table["thread"],
-            "answer": table["answer"],
-            "expert": table["expert"],
-            "stance": pd.Categorical(names, categories=list(codebook.stances), ordered=True),
-            "lean": pd.Series([r.lean for r in readings], index=table.index, dtype="float64"),
-            "confidence": pd.Categorical([r.confidence for r in readings], categories=list(CONFIDENCE), ordered=True),
-            "review": pd.Series(
-                [r.confidence == "low" or r.contradictory for r in readings], index=table.index, dtype=bool
-            )
-            | table["truncated"],
-            "evidence": pd.Series(
-                [text[slice(*r.evidence)] if r.evidence else None for text, r in zip(table["text"], readings)],
-                index=table.index,
-                dtype="string",
-            ),
-            "coded_by": pd.Series("rules", index=table.index, dtype="string"),
-            "truncated": table["truncated"],
-            "text_hash": pd.Series([hash_text(text) for text in table["text"]], index=table.index, dtype="string"),
-        },
-        index=table.index,
-        columns=list(COLUMNS),
+    quotes = [text[slice(*r.evidence)] if r.evidence else None for text, r in zip(texts, readings)]
+    stances = table[["thread", "answer", "expert"]].assign(
+        stance=pd.Categorical(names, categories=list(codebook.stances), ordered=True),
+        lean=pd.array([r.lean for r in readings], dtype="float64"),
+        confidence=pd.Categorical([r.confidence for r in readings], categories=list(CONFIDENCE), ordered=True),
+        review=table["truncated"] | pd.array(weak, dtype="bool"),
+        evidence=pd.array(quotes, dtype="string"),
+        coded_by=pd.array(["rules"] * len(table), dtype="string"),
+        truncated=table["truncated"],
+        text_hash=pd.array([hash_text(text) for text in texts], dtype="string"),
     )
     stances.attrs = {
         **answers.attrs,
@@ -127,7 +113,7 @@ def classify_stances(answers, codebook):
     return stances
 
 
-def stance_evidence(answers, codebook):
+def stance_evidence(answers: pd.DataFrame, codebook: Codebook | str | Path) -> pd.DataFrame:
     """List every cue that was found, with its words and where they stand.
 
     Parameters
@@ -152,7 +138,7 @@ def stance_evidence(answers, codebook):
 
     Raises
     ------
-    ThreadError, CodebookError
+    InputError
         As for `classify_stances`.
 
     Examples
@@ -162,43 +148,20 @@ def stance_evidence(answers, codebook):
     >>> stance_evidence(answers, "hard_vs_soft_skills")[["cue", "option", "quote"]].iloc[0].tolist()
     ['better than', 'soft', 'Soft skills are more important than hard skills']
     """
-    codebook, table = _read_codebook(codebook), read_answers(answers)
+    codebook, table = read_codebook(codebook), read_answers(answers)
+    keys = [*(option.key for option in codebook.options), "balanced"]  # the last one is BOTH, that is -1
     rows = []
-    texts = zip(table["thread"], table["answer"], table["expert"], table["text"], _read_all(table, codebook))
-    for thread, answer, expert, text, reading in texts:
+    answered = table[["thread", "answer", "expert", "text"]].itertuples(index=False)
+    for (*who, text), reading in zip(answered, _read_all(table, codebook)):
         for hit in sorted(reading.hits, key=lambda hit: (hit.start, -hit.weight)):
-            option = "balanced" if hit.option == BOTH else codebook.options[hit.option].key
-            rows.append(
-                (
-                    thread,
-                    answer,
-                    expert,
-                    hit.cue,
-                    option,
-                    round(hit.weight, 3),
-                    text[hit.start : hit.end],
-                    hit.start,
-                    hit.end,
-                )
-            )
-    evidence = pd.DataFrame(rows, columns=list(EVIDENCE_COLUMNS)).astype(
-        {
-            "thread": "string",
-            "answer": "Int64",
-            "expert": "string",
-            "cue": "string",
-            "option": "string",
-            "weight": "float64",
-            "quote": "string",
-            "start": "int64",
-            "end": "int64",
-        }
-    )
+            quote = text[hit.start : hit.end]
+            rows.append((*who, hit.cue, keys[hit.option], round(hit.weight, 3), quote, hit.start, hit.end))
+    evidence = pd.DataFrame(rows, columns=list(EVIDENCE)).astype(EVIDENCE)
     evidence.attrs = {"codebook": codebook.name, "question": codebook.question}
     return evidence
 
 
-def suggest_terms(answers, codebook, *, least=2):
+def suggest_terms(answers: pd.DataFrame, codebook: Codebook | str | Path, *, least: int = 2) -> pd.DataFrame:
     """Propose words of a thread that behave like an option's terms, for an analyst to accept.
 
     A word behaves like an option if it is listed with it ("empathy and X"), or if it
@@ -226,38 +189,36 @@ def suggest_terms(answers, codebook, *, least=2):
     >>> suggest_terms(answers, "hard_vs_soft_skills")[["term", "option", "listed"]].values.tolist()
     [['candour', 'soft', 2]]
     """
-    codebook, table = _read_codebook(codebook), read_answers(answers)
+    codebook, table = read_codebook(codebook), read_answers(answers)
+    terms, cues = compile_codebook(codebook), set().union(*(index.words for index in compile_cues()))
     found = {}
-    terms = compile_codebook(codebook)
-    cues = set().union(*(index.words for index in compile_cues()))
     for number, text in enumerate(table["text"]):
-        for candidate in find_neighbours(text, terms):
-            if candidate.word in cues or is_common(candidate.word):
-                continue
-            row = found.setdefault(candidate.word, {"answers": set(), "beside": {}, "listed": {}, "quote": {}})
-            row["answers"].add(number)
-            row["beside"][candidate.option] = row["beside"].get(candidate.option, 0) + 1
-            row["listed"][candidate.option] = row["listed"].get(candidate.option, 0) + candidate.listed
-            if candidate.listed or candidate.option not in row["quote"]:
-                row["quote"][candidate.option] = text[candidate.start : candidate.end]
-    rows = []
-    for word, row in found.items():
-        option = max(row["beside"], key=lambda o: (row["listed"][o], row["beside"][o], -o))
-        beside, listed = row["beside"][option], row["listed"][option]
-        others = sum(row["beside"].values()) - beside
-        if listed > sum(row["listed"].values()) - listed or (
-            len(row["answers"]) >= least and beside >= 3 * others and beside >= least
-        ):
-            rows.append(
-                (word, codebook.options[option].key, len(row["answers"]), beside, others, listed, row["quote"][option])
-            )
+        for near in find_neighbours(text, terms):
+            if near.word not in cues and not is_common(near.word):
+                words = found.setdefault(near.word, {}).setdefault(near.option, [])
+                words.append((number, near.listed, text[near.start : near.end]))
+    rows = [row for word, beside in found.items() if (row := _weigh_neighbour(word, beside, codebook, least))]
     rows.sort(key=lambda row: (-row[5], row[4] - row[3], row[0]))
     return pd.DataFrame(rows, columns=["term", "option", "answers", "beside", "beside_others", "listed", "quote"])
 
 
+def _weigh_neighbour(word, beside, codebook, least):
+    """Give a word's row of `suggest_terms`, or None if it keeps no option company in particular."""
+    listed = {option: sum(near[1] for near in places) for option, places in beside.items()}
+    option = max(beside, key=lambda option: (listed[option], len(beside[option]), -option))
+    n, others = len(beside[option]), sum(len(places) for places in beside.values()) - len(beside[option])
+    n_answers = len({near[0] for places in beside.values() for near in places})
+    alone = n_answers >= least and n >= 3 * others and n >= least
+    if not alone and 2 * listed[option] <= sum(listed.values()):
+        return None
+    quotes = [quote for _, is_listed, quote in beside[option] if is_listed]
+    quote = quotes[-1] if quotes else beside[option][0][2]
+    return word, codebook.options[option].key, n_answers, n, others, listed[option], quote
+
+
 def count_named(answers, codebook):
     """Count the answers that name an option, to see whether a codebook fits a thread."""
-    terms = compile_codebook(codebook)
+    terms = compile_codebook(read_codebook(codebook))
     texts = read_answers(answers)["text"]
     return sum(any(mention.direct for mention in find_mentions(fold(text), terms)) for text in texts)
 
@@ -275,7 +236,3 @@ def _read_all(table, codebook):
         read_stance(text, terms, codebook.teachable, on_topic=on_topic.get(question, True))
         for text, question in zip(table["text"], table["question"].fillna(""))
     ]
-
-
-def _read_codebook(codebook):
-    return codebook if isinstance(codebook, Codebook) else load_codebook(codebook)

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from ..errors import InputError
-from ..tables import check_stances, name_experts
+from ..tables import check_stances, name_experts, sum_up_stances
 
 
-def tally_stances(stances, *, by="answers"):
+def tally_stances(stances: pd.DataFrame, *, by: str = "answers") -> pd.DataFrame:
     """Count how many answers or experts take each stance, and how far the counts could move.
 
     Parameters
@@ -52,23 +52,9 @@ def tally_stances(stances, *, by="answers"):
     if by not in ("answers", "experts"):
         raise InputError(f'by="{by}" is unknown', remedy='choose by="answers" or by="experts"')
     check_stances(stances, "review", "truncated", "expert")
-    keys = list(stances["stance"].cat.categories)
     units = _gather_units(stances, by)
-    if by == "experts":
-        keys.append("mixed")
-    rows = []
-    for key in keys:
-        inside = [unit for unit in units if unit["stance"] == key]
-        rows.append(
-            {
-                "stance": key,
-                "n": len(inside),
-                "low": sum(not unit["open"] for unit in inside),
-                "high": len(inside) + sum(key in unit["could_be"] for unit in units if unit["stance"] != key),
-                "truncated": sum(unit["truncated"] for unit in inside),
-            }
-        )
-    tally = pd.DataFrame(rows, columns=["stance", "n", "low", "high", "truncated"])
+    keys = [*stances["stance"].cat.categories, *(["mixed"] if by == "experts" else [])]
+    tally = pd.DataFrame([_count_units(units, key) for key in keys])
     tally["stance"] = tally["stance"].astype("string")
     coded = stances["coded_by"].eq("rules").sum() if "coded_by" in stances else len(stances)
     tally.attrs = {
@@ -80,7 +66,7 @@ def tally_stances(stances, *, by="answers"):
     return tally
 
 
-def tally_sensitivity(stances):
+def tally_sensitivity(stances: pd.DataFrame) -> pd.DataFrame:
     """Show how the tally changes with what is counted.
 
     Parameters
@@ -102,6 +88,11 @@ def tally_sensitivity(stances):
                             expert of its own
         =================== =====================================================
 
+    Raises
+    ------
+    InputError
+        A column is missing.
+
     Examples
     --------
     >>> import pandas as pd
@@ -112,8 +103,8 @@ def tally_sensitivity(stances):
     0   soft    1        0.5
     1   hard    1        0.5
     """
-    keys = list(stances["stance"].cat.categories)
     experts = name_experts(check_stances(stances, "confidence", "truncated", "expert"))
+    keys = list(stances["stance"].cat.categories)
     speaks = stances["stance"].ne("unaddressed")
     voices = speaks.groupby(experts).transform("sum")
     silent = voices.eq(0)
@@ -176,25 +167,34 @@ def measure_leads(stances, codebook):
 
 
 def _gather_units(stances, by):
-    """Gather answers into units that count once, each with its stance and what it could still become."""
-    names = name_experts(stances) if by == "experts" else range(len(stances))
-    groups = {}
-    for name, stance, review, truncated in zip(names, stances["stance"], stances["review"], stances["truncated"]):
-        cut = bool(truncated is True or truncated == 1)
-        groups.setdefault(name, []).append((stance, bool(review) or cut, cut))
-    return [_sum_up(answers, list(stances["stance"].cat.categories), by) for answers in groups.values()]
+    """Gather answers into units that count once: their stance, what firm answers say, and how many are open."""
+    names = name_experts(stances) if by == "experts" else pd.Series(range(len(stances)), index=stances.index)
+    cut = stances["truncated"].astype("boolean").fillna(False).astype(bool)
+    is_open = stances["review"].astype(bool) | cut
+    firm = stances["stance"].astype("string").where(~is_open & stances["stance"].ne("unaddressed"))
+    firm = firm.groupby(names, sort=False)
+    return pd.DataFrame(
+        {
+            "stance": sum_up_stances(stances["stance"], names),
+            "firm": firm.first(),
+            "n_firm": firm.nunique(),
+            "n_open": is_open.groupby(names, sort=False).sum(),
+            "truncated": cut.groupby(names, sort=False).any(),
+        }
+    )
 
 
-def _sum_up(answers, keys, by):
-    taken = {stance for stance, _, _ in answers} - {"unaddressed"}
-    firm = {stance for stance, is_open, _ in answers if not is_open} - {"unaddressed"}
-    n_open = sum(is_open for _, is_open, _ in answers)
-    could_be = {key for key in keys if n_open and (by == "answers" or firm <= {key})}
-    if n_open and len(firm) + n_open > 1:
-        could_be.add("mixed")
+def _count_units(units, key):
+    """Count the units that take a stance, those that will keep it, and all that could still turn out to take it."""
+    inside, is_open = units["stance"].eq(key), units["n_open"] > 0
+    if key == "mixed":
+        could = is_open & (units["n_firm"] + units["n_open"] > 1)
+    else:
+        could = is_open & (units["n_firm"].eq(0) | units["n_firm"].eq(1) & units["firm"].eq(key).fillna(False))
     return {
-        "stance": "mixed" if len(taken) > 1 else next(iter(taken), "unaddressed"),
-        "open": n_open > 0,
-        "truncated": any(truncated for _, _, truncated in answers),
-        "could_be": could_be,
+        "stance": key,
+        "n": int(inside.sum()),
+        "low": int((inside & ~is_open).sum()),
+        "high": int((inside | could).sum()),
+        "truncated": int((inside & units["truncated"]).sum()),
     }
