@@ -70,7 +70,7 @@ def test_real_thread_says_how_much_to_believe(real_clusters):
     quality = real_clusters.quality
     assert quality["k"] == len(real_clusters.info)
     assert quality["k_range"][0] <= quality["k"] <= quality["k_range"][1]
-    assert quality["sentence"].startswith(f"12 answers fall into {quality['k']} groups by wording")
+    assert quality["sentence"].startswith(f"12 answers fall into {quality['k']} clusters by wording")
     assert ("no structure beyond chance" in quality["sentence"]) == (not quality["structure"])
 
 
@@ -101,9 +101,9 @@ def test_shuffled_topics_have_no_structure():
 
 
 @pytest.mark.parametrize(
-    "n, sentence", [(0, "No answers: nothing to group."), (1, "1 answer: one group"), (2, "2 answers: one group")]
+    "n, sentence", [(0, "No answers: nothing to cluster."), (1, "1 answer: one cluster"), (2, "2 answers: one cluster")]
 )
-def test_too_few_answers_are_one_group(real_answers, n, sentence):
+def test_too_few_answers_are_one_cluster(real_answers, n, sentence):
     clusters = cluster_answers(real_answers.head(n))
     assert clusters.labels.tolist() == [1] * n
     assert clusters.quality["sentence"].startswith(sentence)
@@ -133,7 +133,7 @@ def test_odd_threads_give_a_label_to_every_answer_and_no_warning(texts):
     assert set(clusters.labels) == set(range(1, len(clusters.info) + 1))
 
 
-def test_answers_that_are_all_the_same_are_one_group_even_if_more_are_asked_for():
+def test_answers_that_are_all_the_same_are_one_cluster_even_if_more_are_asked_for():
     clusters = cluster_answers(table(["The very same words"] * 5), n_clusters=3)
     assert clusters.labels.tolist() == [1] * 5
     assert clusters.quality["reason"] == "3 asked for, but the answers differ enough for 1 only"

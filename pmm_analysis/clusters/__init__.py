@@ -1,7 +1,8 @@
 """Answers that share words: clusters, their terms and quotes; and themes that a person names."""
 
 from .cluster import Clustering, cluster_answers
-from .themes import assign_themes, cluster_quotes, compare_question, tally_clusters, top_terms
+from .terms import cluster_quotes, compare_question, tally_clusters, top_terms
+from .themes import assign_themes
 
 __all__ = [
     "Clustering",

@@ -1,15 +1,22 @@
 """Clusters of answers by wording: which answers belong together, what they share, how much to believe."""
 
+from __future__ import annotations
+
 import numbers
 from dataclasses import dataclass, replace
 from html import escape
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 
 from ..errors import InputError
 from ..tables import read_answers
-from .themes import rank_terms, read_question
+from ..text import count_things
+from ..wording import Wording, cosine, find_names, read_wording
+from .partition import PAIRS_LIMIT, choose_split, compare_with_shuffled, resample
+from .terms import rank_terms, read_question
+from .vectors import look_up_vectors
 
 TREE_LIMIT = 300
 NEARLY = 0.95
@@ -19,7 +26,7 @@ LONG_METHOD = "TF-IDF of stems, truncated spectral cut, mixture of multinomials"
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Clustering:
-    """Groups of answers, made by `cluster_answers`.
+    """Clusters of answers by wording, made by `cluster_answers`.
 
     Attributes
     ----------
@@ -47,19 +54,19 @@ class Clustering:
         Average linkage on 1 − similarity, for a dendrogram; None for one answer and above 300.
     quality : dict
         `n`, `k`, `k_range` (nearly as good), `method`, `reason`, `modularity`, `copies` (threads with the
-        words shuffled between answers), `p` (share of them, the thread itself included, that group at least as
+        words shuffled between answers), `p` (share of them, the thread itself included, that cluster at least as
         strongly), `structure` (bool: none of the copies does), `without_words` (answers that have none) and
         `sentence`: how much to believe, in words.
     """
 
-    labels: object
-    info: object
-    placement: object
-    curve: object
-    linkage: object
+    labels: pd.Series
+    info: pd.DataFrame
+    placement: pd.DataFrame
+    curve: pd.DataFrame
+    linkage: np.ndarray | None
     quality: dict
-    tfidf: object
-    wording: object
+    tfidf: sp.csr_array
+    wording: Wording
 
     @property
     def weights(self):
@@ -77,12 +84,14 @@ class Clustering:
         return f"<p>{escape(self.quality['sentence'])}</p>{table}"
 
 
-def cluster_answers(answers, *, n_clusters=None, random_state=0, vectors=False):
-    """Group answers by their wording and say how far the groups can be believed.
+def cluster_answers(
+    answers: pd.DataFrame, *, n_clusters: int | None = None, random_state: int = 0, vectors: bool = False
+) -> Clustering:
+    """Cluster answers by their wording and say how far the clusters can be believed.
 
     Parameters
     ----------
-    answers : pandas.DataFrame
+    answers : DataFrame
         A thread as `load_thread` gives it; only `text` is needed.
     n_clusters : int, optional
         How many clusters; by default the number with the highest modularity.
@@ -122,31 +131,27 @@ def cluster_answers(answers, *, n_clusters=None, random_state=0, vectors=False):
     """
     from threadpoolctl import threadpool_limits
 
-    from .. import wording as similarity
-    from . import stability
-    from .vectors import look_up_vectors
-
     table = read_answers(answers)
     _check_n_clusters(n_clusters, len(table))
-    texts, names = table["text"].tolist(), similarity.find_names(answers, table["text"])
+    texts, names = table["text"].tolist(), find_names(answers, table["text"])
     rng = np.random.default_rng(random_state)
-    long = len(table) > stability.PAIRS_LIMIT
+    long = len(table) > PAIRS_LIMIT
     if long and vectors:
         raise InputError(
-            f"vectors are mixed in for up to {stability.PAIRS_LIMIT:,} answers, these are {len(table):,}",
+            f"vectors are mixed in for up to {PAIRS_LIMIT:,} answers, these are {len(table):,}",
             remedy="leave out vectors=True",
         )
     with threadpool_limits(limits=1):
         least = max(2, len(table) // 4_000) if long else 1
-        wording = similarity.read_wording(texts, without=names, letters=not long, least=least)
+        wording = read_wording(texts, without=names, letters=not long, least=least)
         if vectors:
             wording = replace(wording, meanings=look_up_vectors(wording.terms))
         blank = wording.counts.sum(axis=1) == 0
         distinct = len(set(texts)) if long else _count_distinct(wording.counts)
-        labels, scores = stability.choose_split(wording, distinct, n_clusters, rng)
+        labels, scores = choose_split(wording, distinct, n_clusters, rng)
         labels = _number_by_size(labels, blank)
-        as_good = stability.compare_with_shuffled(wording, rng) if distinct >= 4 else (0, 0)
-        steady = stability.resample(wording, labels, rng)
+        as_good = compare_with_shuffled(wording, rng) if distinct >= 4 else (0, 0)
+        steady = resample(wording, labels, rng)
         tfidf, letters = wording.weigh_words(), wording.weigh_letters()
         similar = [(1.0, tfidf)] if long else [(2 / 3, tfidf), (1 / 3, letters)]
         placement, tree = _place(table, labels, similar), _link_tree(similar)
@@ -239,8 +244,6 @@ def _link_tree(similar):
     from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
-    from ..wording import cosine
-
     if not 2 <= similar[0][1].shape[0] <= TREE_LIMIT:
         return None
     alike = sum(weight * cosine(rows) for weight, rows in similar)
@@ -265,7 +268,7 @@ def _judge(n_clusters, curve, as_good, info, method, blank):
     if n_clusters is not None:
         reason = f"{n_clusters} asked for" + (f", but the answers differ enough for {k} only" if k < n_clusters else "")
     elif len(curve) == 1:
-        reason = "fewer than four different answers cannot show groups"
+        reason = "fewer than four different answers cannot show clusters"
     else:
         reason = f"highest modularity among 1 to {curve['k'].max()} clusters; {_span(k_range)} do nearly as well"
     facts = {
@@ -285,23 +288,23 @@ def _judge(n_clusters, curve, as_good, info, method, blank):
 
 def _say(facts, info, chosen):
     n, k, copies, (low, high) = facts["n"], facts["k"], facts["copies"], facts["k_range"]
-    answers = f"{n:,} answer" + "s" * (n != 1)
+    answers = count_things(n, "answer")
     if n == 0:
-        return "No answers: nothing to group."
+        return "No answers: nothing to cluster."
     if k == 1:
-        return f"{answers}: one group" + (", too few different texts to show more" if chosen else "") + "."
-    groups = f"{answers} fall into {k} groups by wording"
+        return f"{answers}: one cluster" + (", too few different texts to show more" if chosen else "") + "."
+    clusters = f"{answers} fall into {k} clusters by wording"
     if chosen and low < high:
-        groups += f" ({_span((low, high))} would do nearly as well)"
+        clusters += f" ({_span((low, high))} would do nearly as well)"
     if not facts["structure"]:
         return (
-            f"{groups}, but {round(facts['p'] * (copies + 1)) - 1} of {copies} copies with the words shuffled "
-            "between answers group as strongly: no structure beyond chance."
+            f"{clusters}, but {round(facts['p'] * (copies + 1)) - 1} of {copies} copies with the words shuffled "
+            "between answers cluster as strongly: no structure beyond chance."
         )
     steady = (info["stability"] * info["size"]).sum() / n
     return (
-        f"{groups}, more strongly than any of {copies} copies with the words shuffled between answers; "
-        f"resampled, a group overlaps with itself by {steady:.0%} on average."
+        f"{clusters}, more strongly than any of {copies} copies with the words shuffled between answers; "
+        f"resampled, a cluster overlaps with itself by {steady:.0%} on average."
     )
 
 

@@ -1,9 +1,16 @@
-"""Splitting answers into groups by how alike they are, and telling whether chance would split them as well."""
+"""Splitting answers by how alike they are: which k fits, what chance would do, what resampling finds again."""
 
 import numpy as np
 import scipy.sparse as sp
 from scipy.linalg import qr, svd
 
+from ..wording import cosine, drop_words, shuffle_words
+
+PAIRS_LIMIT = 1_000
+MOST_CLUSTERS = 30
+TRIALS, TRIAL_ANSWERS, TRIAL_CLUSTERS = (99, 39), (60, 120), 6
+CHOICE_ANSWERS = 3_000
+RESAMPLES, RESAMPLED_ANSWERS, KEPT = (20, 4), 1_000, 0.8
 SWEEPS = 20
 LOW_DEGREE = 0.1
 PIVOT_ROWS = 4_000
@@ -41,7 +48,7 @@ def read_axes(axes):
 
 
 def modularity(links, labels):
-    """Share of the links inside groups, minus the share expected by chance (Newman & Girvan 2004)."""
+    """Share of the links inside clusters, minus the share expected by chance (Newman & Girvan 2004)."""
     total = links.sum()
     if total <= 0:
         return 0.0
@@ -50,7 +57,7 @@ def modularity(links, labels):
 
 
 def move_answers(links, labels, k):
-    """Move single answers to another group while that raises modularity; no group is emptied."""
+    """Move single answers to another cluster while that raises modularity; none is emptied."""
     degree, labels = links.sum(1), labels.copy()
     gain = links - np.outer(degree, degree) / max(links.sum(), 1e-9)
     np.fill_diagonal(gain, 0)
@@ -91,7 +98,7 @@ def split_texts(tfidf, counts, ks):
 
     The same spectral cut as `split_graph`, by a truncated SVD of the TF-IDF rows over the roots of their degrees
     (low degrees raised, as Qin & Rohe 2013 advise), then spherical k-means, then a mixture of multinomials over
-    the words, fitted by classification EM (Celeux & Govaert 1992), which lets groups differ in size.
+    the words, fitted by classification EM (Celeux & Govaert 1992), which lets clusters differ in size.
 
     Parameters
     ----------
@@ -127,13 +134,13 @@ def modularity_of_texts(tfidf, labels):
 
 
 def _log_odds(sums, labels):
-    """Log-probability of each term in each group."""
+    """Log-probability of each term in each cluster."""
     sums = sums + PSEUDO_COUNT
     return np.log(sums / sums.sum(0))
 
 
 def _settle(labels, k, rows, describe):
-    """Give answers to the group that describes them best, describe the groups anew, until few answers move."""
+    """Give answers to the cluster that describes them best, describe the clusters anew, until few answers move."""
     columns, n = rows.T.tocsr(), len(labels)
     for _ in range(SWEEPS):
         member = sp.csr_array((np.ones(n), labels, np.arange(n + 1)), shape=(n, k))
@@ -147,7 +154,7 @@ def _settle(labels, k, rows, describe):
 
 
 def clustering_tendency(links, k_max):
-    """How strongly each graph of a stack falls into groups: nearness of neighbours, best modularity."""
+    """How strongly each graph of a stack falls into clusters: nearness of neighbours, best modularity."""
     axes = find_axes(links, k_max)
     nearest = links.max(-1).mean(-1)
     best = [
@@ -155,3 +162,87 @@ def clustering_tendency(links, k_max):
         for graph, vectors in zip(links, axes)
     ]
     return np.column_stack([nearest, best])
+
+
+def split_answers(wording, ks, counts=None):
+    """Labels and modularity for every k: ``{k: (array of 0 … k - 1, float)}``.
+
+    Threads whose letters were counted are cut as a graph of all pairs, in which links by word count double those
+    by letter, and vectors as much as both; longer ones by their rows.
+    """
+    tfidf = wording.weigh_words(counts)
+    if wording.letters is None:
+        splits = split_texts(tfidf, wording.play_down(counts), ks)
+        return {k: (labels, modularity_of_texts(tfidf, labels)) for k, labels in splits.items()}
+    links = 2 * scale_links(cosine(tfidf)) + scale_links(cosine(wording.weigh_letters(counts)))
+    if (meanings := wording.weigh_meanings(counts)) is not None:
+        links = links + 3 * scale_links((meanings @ meanings.T).clip(min=0))
+    return {k: (labels, modularity(links, labels)) for k, labels in split_graph(links, ks).items()}
+
+
+def choose_split(wording, distinct, n_clusters, rng):
+    """The split asked for, or the one of highest modularity.
+
+    Returns
+    -------
+    labels : array of 0 … k - 1
+    curve : dict, k -> modularity of every k tried
+    """
+    n = wording.counts.shape[0]
+    k_max = min(distinct // 2, max(6, round(n**0.5)), MOST_CLUSTERS)
+    asked = [min(n_clusters, max(distinct, 1))] if n_clusters else []
+    if wording.letters is not None:
+        tried = split_answers(wording, sorted({*range(1, max(k_max, 1) + 1), *asked}))
+    elif asked:
+        tried = split_answers(wording, asked)
+    else:
+        ks = [k for k in (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30) if k <= max(k_max, 1)]
+        sample = rng.choice(n, min(n, CHOICE_ANSWERS), replace=False)
+        curve = {k: score for k, (_, score) in split_answers(wording, ks, wording.counts[sample]).items()}
+        asked = [max(curve, key=curve.get)]
+        tried = {k: (None, score) for k, score in curve.items()} | split_answers(wording, asked)
+    curve = {k: score for k, (_, score) in tried.items()}
+    return tried[asked[0] if asked else max(curve, key=curve.get)][0], curve
+
+
+def compare_with_shuffled(wording, rng):
+    """How many copies of the thread fall into clusters at least as strongly as the thread, and of how many.
+
+    In the copies words have changed places between answers. How strongly answers fall into clusters is judged by
+    how near the nearest neighbours are and by the best modularity of up to six clusters, over plain TF-IDF.
+    Of a long thread, some answers drawn at random are judged: more of them, in fewer copies, where there are
+    no letters to help.
+    """
+    counts = wording.counts
+    copies, most = TRIALS[wording.letters is None], TRIAL_ANSWERS[wording.letters is None]
+    n = min(counts.shape[0], most)
+    if n < counts.shape[0]:
+        counts = counts[np.sort(rng.choice(counts.shape[0], n, replace=False))]
+    trials = shuffle_words(counts, copies, rng)
+    links = 0
+    for rows in (wording.weigh_stems(trials, copies + 1), wording.weigh_letters(trials, copies + 1)):
+        if rows is not None:
+            pairs = [cosine(rows[i * n : (i + 1) * n]) for i in range(copies + 1)]
+            links = links + scale_links(np.stack(pairs))
+    tendency = clustering_tendency(links, min(n // 2, TRIAL_CLUSTERS))
+    spread = tendency.std(0)
+    score = ((tendency - tendency.mean(0)) / np.where(spread > 0, spread, 1)).sum(1)
+    return int((score[1:] >= score[0] - 1e-9).sum()), copies
+
+
+def resample(wording, labels, rng):
+    """Stability of each cluster: mean best Jaccard overlap over resampled answers and words (Hennig 2007)."""
+    n, k = wording.counts.shape[0], int(labels.max(initial=0))
+    if k < 2:
+        return [1.0] * k
+    size = max(k, round(min(n, RESAMPLED_ANSWERS) * KEPT))
+    overlaps = [[] for _ in range(k)]
+    for _ in range(RESAMPLES[wording.letters is None]):
+        rows = np.sort(rng.choice(n, size, replace=False))
+        counts = drop_words(wording.counts[rows], 1 - KEPT, rng)
+        found, _ = split_answers(wording, [k], counts)[k]
+        table = np.bincount((labels[rows] - 1) * k + found, minlength=k * k).reshape(k, k)
+        jaccard = table / np.maximum(table.sum(0) + table.sum(1, keepdims=True) - table, 1)
+        for cluster in np.flatnonzero(table.sum(1)):
+            overlaps[cluster].append(jaccard[cluster].max())
+    return [float(np.mean(values)) if values else 0.0 for values in overlaps]
