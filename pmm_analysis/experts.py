@@ -30,7 +30,7 @@ def find_skills(answers: pd.DataFrame, codebook: Codebook | str | Path) -> pd.Da
     Returns
     -------
     DataFrame
-        One row per mention, in page order.
+        One row per mention:
 
         ========  ==============================================
         column    meaning
@@ -44,6 +44,8 @@ def find_skills(answers: pd.DataFrame, codebook: Codebook | str | Path) -> pd.Da
         start     offset of the first character in ``text``
         end       offset after the last character in ``text``
         ========  ==============================================
+
+        In page order.
 
     Raises
     ------
@@ -90,7 +92,7 @@ def profile_experts(answers: pd.DataFrame, stances: pd.DataFrame, codebook: Code
     Returns
     -------
     DataFrame
-        One row per expert, in order of first appearance; an answer without a name has a row of its own.
+        One row per expert, and one for each answer without a name:
 
         ===========  ==========================================================================
         column       meaning
@@ -104,8 +106,10 @@ def profile_experts(answers: pd.DataFrame, stances: pd.DataFrame, codebook: Code
         stance       the one stance taken, ``mixed`` if several, ``unaddressed`` if none
         lean         mean lean of the answers that address the question, −1 … 1; missing if none
         skills       skills named, most answers first, joined by ", "
-        terms        up to three terms that tell this expert from the others (TF-IDF), joined by ", "
+        terms        up to three words that tell this expert from the others (TF-IDF), joined by ", "
         ===========  ==========================================================================
+
+        In order of first appearance.
 
     Raises
     ------
@@ -114,8 +118,9 @@ def profile_experts(answers: pd.DataFrame, stances: pd.DataFrame, codebook: Code
 
     Notes
     -----
-    ``terms`` are the terms with the largest TF-IDF weight when all answers of an expert are one
-    document: of stems, against ordinary English, as `cluster_answers` weighs them.
+    ``terms`` are those with the largest TF-IDF weight when all answers of an expert are one document:
+    of stems, against ordinary English, as `cluster_answers` weighs them. Common words, names of experts
+    and companies, and words that most experts use are left out.
 
     Examples
     --------

@@ -82,6 +82,8 @@ def unguard_cell(text):
 
 def write_whole(path, content):
     """Write beside the target, then move into place, so that no reader ever sees half a file."""
+    if not isinstance(path, (str, os.PathLike)):
+        raise InputError(f"this is a {type(path).__name__}, not a file to write", remedy="give its name or path")
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

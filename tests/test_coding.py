@@ -6,8 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pmm_analysis.coding.refi import export_codebook, export_project
-from pmm_analysis.coding.sheets import agreement, agreement_by_label, apply_coding, coding_sheet, confusion_table
+from pmm_analysis.codebook import Codebook, Option, load_codebook
+from pmm_analysis.codebook.style import style_stances
+from pmm_analysis.coding import (
+    agreement,
+    agreement_by_label,
+    apply_coding,
+    coding_sheet,
+    confusion_table,
+    export_codebook,
+    export_project,
+)
 from pmm_analysis.errors import InputError
 from pmm_analysis.stance.classify import classify_stances, hash_text
 
@@ -29,6 +38,30 @@ def test_a_hand_label_wins_and_says_whose_it_is(tmp_path):
     assert coded["stance"].tolist() == ["soft", "balanced"]
     assert coded["coded_by"].tolist() == ["rules", "Cem"]
     assert not coded["review"].iloc[1]
+
+
+def test_labels_may_be_given_by_key_or_by_name():
+    answers = pd.DataFrame({"text": [f"Text {n}." for n in range(6)]})
+    sheet = coding_sheet(answers, "hard_vs_soft_skills")
+    sheet["label"] = ["Soft skills", "hard", "soft  SKILLS", "", "Both / it depends", "Not addressed"]
+    coded = apply_coding(classify_stances(answers, "hard_vs_soft_skills"), sheet)
+    assert coded["stance"].tolist() == ["soft", "hard", "soft", "unaddressed", "balanced", "unaddressed"]
+    assert coded["coded_by"].tolist() == ["hand", "hand", "hand", "rules", "hand", "hand"]
+
+
+def test_a_label_that_overrules_the_rules_leaves_their_evidence_out():
+    stances = classify_stances(ANSWERS, "hard_vs_soft_skills")
+    sheet = coding_sheet(ANSWERS, "hard_vs_soft_skills")
+    agreed, overruled = (apply_coding(stances, sheet.assign(label=[label, ""])).iloc[0] for label in ("soft", "hard"))
+    assert agreed["evidence"] == "Soft skills, hands down" and agreed["lean"] > 0
+    assert pd.isna(overruled["evidence"]) and pd.isna(overruled["lean"]) and overruled["confidence"] == "high"
+
+
+def test_two_labels_for_one_answer_are_an_error_with_both_lines():
+    sheet = coding_sheet(ANSWERS, "hard_vs_soft_skills").assign(label=["soft", ""])
+    both = pd.concat([sheet, sheet.assign(label=["hard", ""])])
+    with pytest.raises(InputError, match='line 4: answer 1 is coded "hard" here and "soft" in line 2'):
+        apply_coding(classify_stances(ANSWERS, "hard_vs_soft_skills"), both)
 
 
 def test_the_sheet_is_blind_and_safe_to_open_in_a_spreadsheet():
@@ -144,11 +177,28 @@ def test_a_project_holds_every_text_and_its_quotes_in_place(tmp_path):
     assert len(guids) == len(set(guids))
 
 
-def test_a_codebook_export_holds_every_stance_with_its_meaning(tmp_path):
-    root = ElementTree.parse(export_codebook("hard_vs_soft_skills", tmp_path / "skills.qdc")).getroot()
+def read_codes(path):
+    """Name -> code of a codebook export."""
     names = {"q": "urn:QDA-XML:codebook:1.0"}
-    found = [code.get("name") for code in root.iterfind("q:Codes/q:Code/q:Code", names)]
-    assert found[:4] == ["Soft skills", "Hard skills", "Both / it depends", "Not addressed"]
-    assert all(
-        code.findtext("q:Description", namespaces=names) for code in root.iterfind("q:Codes/q:Code/q:Code", names)
-    )
+    return {
+        code.get("name"): code for code in ElementTree.parse(path).getroot().iterfind("q:Codes/q:Code/q:Code", names)
+    }
+
+
+def test_a_codebook_export_holds_every_stance_with_its_meaning(tmp_path):
+    codes = read_codes(export_codebook("hard_vs_soft_skills", tmp_path / "skills.qdc"))
+    assert list(codes)[:4] == ["Soft skills", "Hard skills", "Both / it depends", "Not addressed"]
+    assert all(code[0].tag.endswith("Description") and code[0].text for code in codes.values())
+
+
+def test_a_stance_has_the_same_colour_in_other_programs_as_on_slides(tmp_path):
+    codebook = load_codebook("hard_vs_soft_skills")
+    codes = read_codes(export_codebook(codebook, tmp_path / "skills.qdc"))
+    for key, style in style_stances(codebook).items():
+        assert codes[codebook.labels[key]].get("color") == style.fill
+
+
+def test_more_options_than_colours_are_exported_all_the_same(tmp_path):
+    codebook = Codebook("many", "Which?", tuple(Option(letter, letter.upper(), (letter,)) for letter in "abcde"))
+    codes = read_codes(export_codebook(codebook, tmp_path / "many.qdc"))
+    assert codes["D"].get("color") and codes["E"].get("color") is None

@@ -1,9 +1,14 @@
 """One row per expert, and every skill with the words it was found in."""
 
+import itertools
+import time
+
+import numpy as np
 import pandas as pd
+import pytest
 
 from conftest import code_by_hand, make_answers
-from pmm_analysis import find_skills, profile_experts
+from pmm_analysis import classify_stances, find_skills, load_threads, profile_experts, stance_evidence, tally_stances
 
 
 def test_the_real_thread_has_seven_experts(answers, experts):
@@ -53,6 +58,34 @@ def test_a_skill_is_a_whole_word(codebook):
     assert find_skills(answers, codebook)["quote"].tolist() == ["packaging", "TRUST"]
 
 
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("I hire for collaborators every time.", [("Collaboration", "collaborators")]),
+        ("I hire for listeners every time.", [("Listening", "listeners")]),
+        ("I hire for teammates every time.", [("Collaboration", "teammates")]),
+        (
+            "I hire for a spreadsheet wizard every time, and for launch plans.",
+            [("Data analysis", "spreadsheet"), ("Launch planning", "launch plans")],
+        ),
+        ("Getting the team's buy in, and everyone's trust.", [("Influence", "buy in"), ("Relationships", "trust")]),
+        ("A growth mindset is more than a mindset.", [("Curiosity", "growth mindset")]),
+        ("Tell me what to buy. In my view, empathy.", [("Empathy", "empathy")]),
+    ],
+)
+def test_a_skill_is_found_in_every_form_that_the_stance_rules_know(text, found, codebook):
+    answers = make_answers(["Ada"], [text])
+    assert find_skills(answers, codebook)[["skill", "quote"]].apply(tuple, axis=1).tolist() == found
+    option = codebook.skills[found[0][0]]
+    assert set(stance_evidence(answers, codebook)["option"]) <= {option}
+
+
+def test_the_real_thread_names_communications_and_passions_too(answers, codebook):
+    named = find_skills(answers, codebook).set_index("quote")["skill"]
+    assert named["communications"].tolist() == ["Communication", "Communication"]
+    assert named["passions"] == "Drive"
+
+
 def test_skills_are_listed_by_how_many_answers_name_them(codebook):
     answers = make_answers(["Ada", "Ada"], ["Empathy. SQL.", "SQL and SQL."])
     experts = profile_experts(answers, code_by_hand(answers, codebook, ["soft", "soft"]), codebook)
@@ -65,6 +98,34 @@ def test_answers_without_names_stay_apart(codebook):
     assert experts["expert"].tolist() == ["no name (answer 1)", "no name (answer 2)"]
 
 
+@pytest.mark.parametrize("by", ["profiles", "tally"])
+def test_answers_without_names_of_two_threads_are_two_experts(by, tmp_path, codebook):
+    for name, text in (("one", "Soft skills, hands down, in my team."), ("two", "Hard skills, hands down, for me.")):
+        (tmp_path / f"{name}.csv").write_text(f'expert,text\n,"{text}"\n', encoding="utf-8")
+    answers = load_threads([tmp_path / "one.csv", tmp_path / "two.csv"])
+    stances = classify_stances(answers, codebook)
+    if by == "tally":
+        tally = tally_stances(stances, by="experts").set_index("stance")["n"]
+        assert tally[["soft", "hard", "mixed"]].tolist() == [1, 1, 0]
+    else:
+        experts = profile_experts(answers, stances, codebook)
+        assert experts["stance"].tolist() == ["soft", "hard"]
+        assert experts["expert"].is_unique
+
+
+def test_own_words_are_different_words_in_a_form_that_was_written(codebook):
+    answers = make_answers(["Ada", "Bea"], ["Launches launched by launching teams.", "Pricing and prices priced well."])
+    experts = profile_experts(answers, code_by_hand(answers, codebook, ["unaddressed"] * 2), codebook)
+    assert experts["terms"].tolist() == ["launched, teams", "priced, well"]
+
+
+def test_own_words_tell_an_expert_from_the_others_and_are_no_names(codebook):
+    texts = ["Webinars at Acme, Ada.", "Webinars and invoices.", "Webinars and budgets."]
+    answers = make_answers(["Ada", "Bo", "Cem"], texts)
+    experts = profile_experts(answers, code_by_hand(answers, codebook, ["unaddressed"] * 3), codebook)
+    assert experts["terms"].fillna("").tolist() == ["", "invoices", "budgets"]
+
+
 def test_an_expert_who_writes_nothing_but_stop_words_has_no_terms(codebook):
     answers = make_answers(["Ada"], ["It is what it is."])
     experts = profile_experts(answers, code_by_hand(answers, codebook, ["unaddressed"]), codebook)
@@ -74,3 +135,15 @@ def test_an_expert_who_writes_nothing_but_stop_words_has_no_terms(codebook):
 def test_no_answers_give_no_experts(answers, codebook):
     none = answers.iloc[:0]
     assert profile_experts(none, code_by_hand(none, codebook, []), codebook).empty
+
+
+def test_thousands_of_experts_take_seconds(codebook):
+    words = np.array(
+        list(map("".join, itertools.product("bdfgklmnprst", "aeiou", "bdfgklmnprst", "aeiou", "klmnprst")))
+    )
+    texts = [" ".join(row) for row in words[np.random.default_rng(0).integers(len(words), size=(4_000, 50))]]
+    answers = make_answers([f"Expert {n}" for n in range(4_000)], texts)
+    stances = code_by_hand(answers, codebook, ["soft", "hard"] * 2_000)
+    start = time.process_time()
+    assert len(profile_experts(answers, stances, codebook)) == 4_000
+    assert time.process_time() - start < 6

@@ -104,6 +104,7 @@ def cluster_answers(
     Returns
     -------
     Clustering
+        Its `labels`, `info` (one row per cluster), `quality` (how much to believe) and what charts are drawn from.
 
     Raises
     ------
@@ -222,22 +223,13 @@ def _place(table, labels, similar):
 
 def _describe_clusters(placement, stability, terms):
     """One row per cluster."""
-    columns = ["cluster", "size", "terms", "silhouette", "stability", "exemplar"]
-    rows = []
-    for cluster, members in placement.reset_index(drop=True).groupby("cluster"):
-        exemplar = members["closeness"].to_numpy().argmax()
-        rows.append(
-            (
-                cluster,
-                len(members),
-                ", ".join(term for term, *_ in terms[cluster - 1]),
-                members["silhouette"].mean(),
-                stability[cluster - 1],
-                members["answer"].iloc[exemplar],
-            )
-        )
-    info = pd.DataFrame(rows, columns=columns)
-    return info.astype({"cluster": "Int64", "size": "Int64", "terms": "string", "exemplar": "Int64"})
+    clusters = placement.sort_values("closeness", ascending=False, kind="stable").groupby("cluster")
+    info = pd.DataFrame({"size": clusters.size()}).reset_index()
+    info["terms"] = [", ".join(term for term, *_ in ranked) for ranked in terms]
+    info["silhouette"] = placement.groupby("cluster")["silhouette"].mean().to_numpy()
+    info["stability"] = stability
+    info["exemplar"] = clusters["answer"].first().to_numpy()
+    return info.astype({"size": "Int64", "terms": "string", "stability": "float64", "exemplar": "Int64"})
 
 
 def _link_tree(similar):

@@ -144,7 +144,7 @@ def _join_phrases(best, phrases, terms):
 
 
 def top_terms(answers: pd.DataFrame, clustering: Clustering, *, n: int = 10) -> pd.DataFrame:
-    """Words and phrases that set each cluster apart, with the figures behind their order.
+    """Rank the words and phrases that set each cluster apart, with the figures behind their order.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def top_terms(answers: pd.DataFrame, clustering: Clustering, *, n: int = 10) -> 
     >>> from pmm_analysis.clusters import cluster_answers
     >>> answers = pd.DataFrame({"text": ["Cats purr.", "Ship the invoice.", "A cat purrs.", "Invoices ship late."]})
     >>> top_terms(answers, cluster_answers(answers), n=2)["term"].tolist()
-    ['cat', 'purr', 'invoices', 'ship']
+    ['cat purrs', 'invoice', 'ship']
     """
     table = _read_clustered(answers, clustering)
     labels = clustering.labels.to_numpy(dtype=int)
@@ -182,7 +182,7 @@ def top_terms(answers: pd.DataFrame, clustering: Clustering, *, n: int = 10) -> 
 
 
 def cluster_quotes(answers: pd.DataFrame, clustering: Clustering, *, n: int = 3) -> pd.DataFrame:
-    """The sentences that say best what each cluster says, verbatim, one per answer.
+    """Quote the sentences that say best what each cluster says, verbatim, one per answer.
 
     Parameters
     ----------
@@ -246,7 +246,7 @@ def _read_clustered(answers, clustering):
 
 
 def compare_question(answers: pd.DataFrame, clustering: Clustering, codebook: Codebook | str | Path) -> pd.DataFrame:
-    """Which clusters speak to a codebook's question.
+    """Tell which clusters speak to a codebook's question.
 
     Parameters
     ----------
@@ -272,7 +272,7 @@ def compare_question(answers: pd.DataFrame, clustering: Clustering, codebook: Co
     Examples
     --------
     >>> from pmm_analysis.clusters import cluster_answers
-    >>> texts = ["Soft skills first.", "Invoices ship late.", "Hard skills and soft skills.", "Ship an invoice."]
+    >>> texts = ["Soft skills first.", "Invoices ship late.", "Hard skills, soft skills.", "Ship an invoice."]
     >>> answers = pd.DataFrame({"text": texts})
     >>> compare_question(answers, cluster_answers(answers), "hard_vs_soft_skills")[["speaks", "shared"]].values.tolist()
     [[True, 'skills, soft, hard'], [False, '']]
@@ -293,7 +293,7 @@ def compare_question(answers: pd.DataFrame, clustering: Clustering, codebook: Co
 
 
 def tally_clusters(clustering: Clustering, stances: pd.DataFrame) -> pd.DataFrame:
-    """Clusters beside stances: does a stance, or its absence, fall apart into topics of its own?
+    """Count the stances in each cluster, to see whether a stance, or its absence, falls apart into topics.
 
     Parameters
     ----------

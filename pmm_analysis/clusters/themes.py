@@ -32,7 +32,7 @@ def assign_themes(answers: pd.DataFrame, themes: Mapping) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per answer, index as `answers`.
+        One row per answer:
 
         ==========  =======  =======================================================================
         column      dtype    meaning
@@ -45,6 +45,8 @@ def assign_themes(answers: pd.DataFrame, themes: Mapping) -> pd.DataFrame:
         margin      float    lead over the next theme, 0 (none) … 1
         runner_up   string   the next theme; missing if there is one theme only
         ==========  =======  =======================================================================
+
+        Its index is that of `answers`.
 
     Raises
     ------

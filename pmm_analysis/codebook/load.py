@@ -93,14 +93,12 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     raw, tables = _read_toml(path)
     _check_keys(tables, CODEBOOK_KEYS, path, "")
     options, themes, teachable = tables.get("options", {}), tables.get("themes", {}), tables.get("teachable", False)
-    if not isinstance(options, dict) or len(options) < 2:
-        remedy = "add tables [options.KEY] with label and terms"
-        raise CodebookError("a codebook needs two or more options", file=path.name, remedy=remedy)
-    if not isinstance(themes, dict):
-        remedy = 'write [themes] and under it Name = "one sentence"'
-        raise CodebookError('"themes" must be a table', file=path.name, remedy=remedy)
-    if not isinstance(teachable, bool):
-        raise CodebookError('"teachable" must be true or false', file=path.name)
+    several = isinstance(options, dict) and len(options) > 1
+    _require(several, path, "a codebook needs two or more options", "add tables [options.KEY] with label and terms")
+    _require(
+        isinstance(themes, dict), path, '"themes" must be a table', 'write [themes] and under it Name = "one sentence"'
+    )
+    _require(isinstance(teachable, bool), path, '"teachable" must be true or false')
     return Codebook(
         name=path.stem,
         question=_read_text(tables.get("question"), "question", path),
@@ -150,19 +148,21 @@ def _read_toml(path):
     raise CodebookError(reason, file=path.name, remedy=remedy)
 
 
+def _require(holds, path, reason, remedy=None):
+    if not holds:
+        raise CodebookError(reason, file=path.name, remedy=remedy)
+
+
 def _read_option(key, table, path):
     where = f"options.{key}"
-    if key in RESERVED:
-        reason = f'"{key}" cannot be an option: it is the name of a stance of its own'
-        raise CodebookError(reason, file=path.name, remedy="choose another key")
-    if not isinstance(table, dict):
-        remedy = f"write [{where}] with label and terms"
-        raise CodebookError(f'"{where}" must be a table', file=path.name, remedy=remedy)
+    reserved = f'"{key}" cannot be an option: it is the name of a stance of its own'
+    _require(key not in RESERVED, path, reserved, "choose another key")
+    remedy = f"write [{where}] with label and terms"
+    _require(isinstance(table, dict), path, f'"{where}" must be a table', remedy)
     _check_keys(table, OPTION_KEYS, path, f"{where}.")
     skills = table.get("skills", {})
-    if not isinstance(skills, dict):
-        remedy = 'write Communication = ["communication", "communicate"] under it'
-        raise CodebookError(f'"{where}.skills" must be a table', file=path.name, remedy=remedy)
+    remedy = 'write Communication = ["communication", "communicate"] under it'
+    _require(isinstance(skills, dict), path, f'"{where}.skills" must be a table', remedy)
     return Option(
         key=key,
         label=_read_text(table.get("label", key.replace("_", " ").capitalize()), f"{where}.label", path),
@@ -172,15 +172,11 @@ def _read_option(key, table, path):
 
 
 def _check_keys(table, allowed, path, prefix):
-    for key in table:
-        if key not in allowed:
-            near = difflib.get_close_matches(key, allowed, n=1) or allowed
-            raise CodebookError(
-                f'unknown key "{prefix}{key}"',
-                file=path.name,
-                line=_find_line(path, key),
-                remedy=f"did you mean {' or '.join(near)}?".rstrip("?"),
-            )
+    unknown = next((key for key in table if key not in allowed), None)
+    if unknown is not None:
+        near = " or ".join(difflib.get_close_matches(unknown, allowed, n=1) or allowed)
+        reason, line = f'unknown key "{prefix}{unknown}"', _find_line(path, unknown)
+        raise CodebookError(reason, file=path.name, line=line, remedy=f"did you mean {near}")
 
 
 def _find_line(path, key):
@@ -191,15 +187,13 @@ def _find_line(path, key):
 
 
 def _read_text(value, where, path):
-    if not isinstance(value, str) or not value.strip():
-        raise CodebookError(f'"{where}" must be a line of text', file=path.name, remedy=f'write {where} = "…"')
+    written = isinstance(value, str) and value.strip()
+    _require(written, path, f'"{where}" must be a line of text', f'write {where} = "…"')
     return value.strip()
 
 
 def _read_words(value, where, path):
     words = [value] if isinstance(value, str) else value
-    if not isinstance(words, list) or not words or not all(isinstance(w, str) and w.strip() for w in words):
-        raise CodebookError(
-            f'"{where}" must be a list of words', file=path.name, remedy=f'write {where} = ["one", "two words"]'
-        )
-    return tuple(dict.fromkeys(w.strip() for w in words))
+    listed = isinstance(words, list) and words and all(isinstance(word, str) and word.strip() for word in words)
+    _require(listed, path, f'"{where}" must be a list of words', f'write {where} = ["one", "two words"]')
+    return tuple(dict.fromkeys(word.strip() for word in words))

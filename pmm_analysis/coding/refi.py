@@ -3,6 +3,9 @@
 Format: REFI-QDA standard 1.5, https://www.qdasoftware.org.
 """
 
+from __future__ import annotations
+
+import io
 import re
 import uuid
 import zipfile
@@ -11,35 +14,39 @@ from xml.etree import ElementTree as ET
 
 import pandas as pd
 
-from ..codebook.load import Codebook, load_codebook
-from ..errors import InputError
+from ..codebook.load import Codebook, read_codebook
+from ..codebook.style import find_styles
+from ..files import write_whole
 from ..stance.classify import stance_evidence
+from ..tables import check_pair, check_stances, read_answers
 from .sheets import define_labels
 
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "pmm_analysis"
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://www.qdasoftware.org/pmm_analysis")
-COLOURS = ("#4E79A7", "#F28E2B", "#59A14F", "#E15759", "#76B7B2", "#EDC948")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def export_codebook(codebook, path):
+def export_codebook(codebook: Codebook | str | Path, path: str | Path) -> Path:
     """Write a codebook as a REFI-QDA codebook (``.qdc``).
 
     Parameters
     ----------
     codebook : Codebook, str or Path
+        The codebook, its name or its file.
     path : str or Path
         The file to write; an existing one is replaced.
 
     Returns
     -------
     Path
+        The file written.
 
     Raises
     ------
-    CodebookError, OSError
+    InputError
+        There is no such codebook, or the file cannot be written.
 
     Examples
     --------
@@ -48,15 +55,19 @@ def export_codebook(codebook, path):
     >>> export_codebook("hard_vs_soft_skills", folder / "skills.qdc").name
     'skills.qdc'
     """
-    codebook = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     root = ET.Element("CodeBook", xmlns=CODEBOOK, origin=ORIGIN)
-    _add_codes(root, codebook)
-    path = Path(path)
-    path.write_bytes(_to_bytes(root))
-    return path
+    _add_codes(root, read_codebook(codebook))
+    return write_whole(path, _to_bytes(root))
 
 
-def export_project(answers, stances, codebook, path, *, coded_on="2000-01-01T00:00:00Z"):
+def export_project(
+    answers: pd.DataFrame,
+    stances: pd.DataFrame,
+    codebook: Codebook | str | Path,
+    path: str | Path,
+    *,
+    coded_on: str = "2000-01-01T00:00:00Z",
+) -> Path:
     """Write answers, stances and their evidence as a REFI-QDA project (``.qdpx``).
 
     Each answer is a text source, coded as a whole with its stance by whoever
@@ -70,6 +81,7 @@ def export_project(answers, stances, codebook, path, *, coded_on="2000-01-01T00:
     stances : DataFrame
         As `classify_stances` or `apply_coding` returns it for these answers.
     codebook : Codebook, str or Path
+        The one that the stances are of.
     path : str or Path
         The file to write; an existing one is replaced.
     coded_on : str
@@ -79,11 +91,12 @@ def export_project(answers, stances, codebook, path, *, coded_on="2000-01-01T00:
     Returns
     -------
     Path
+        The file written.
 
     Raises
     ------
     InputError
-        `stances` are not those of these answers.
+        A column is missing, `stances` are not those of these answers, or the file cannot be written.
 
     Examples
     --------
@@ -96,105 +109,80 @@ def export_project(answers, stances, codebook, path, *, coded_on="2000-01-01T00:
     >>> zipfile.ZipFile(path).namelist()[0]
     'project.qde'
     """
-    codebook = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
-    if len(answers) != len(stances):
-        raise InputError(
-            f"there are {len(answers)} answers and {len(stances)} stances", remedy="pass the stances of these answers"
-        )
-    coders = list(dict.fromkeys(["rules", *stances["coded_by"]]))
-    users = {coder: _guid("user", coder) for coder in coders}
-    stamp = {"creationDateTime": coded_on}
+    codebook, table = read_codebook(codebook), read_answers(answers)
+    check_stances(stances, "thread", "answer", "expert", "coded_by")
+    check_pair(table, stances, "the stances")
+    users = {coder: _guid("user", coder) for coder in dict.fromkeys(["rules", *stances["coded_by"]])}
+    made = {"creatingUser": users["rules"], "creationDateTime": coded_on}
+    root = _start_project(codebook, users, coded_on)
+    cases, sources = ET.SubElement(root, "Cases"), ET.SubElement(root, "Sources")
+    evidence = stance_evidence(table.assign(answer=range(len(table))), codebook)
+    quotes = {position: list(cues.itertuples()) for position, cues in evidence.groupby("answer")}
+    texts, experts = {}, {}
+    for position, answer in enumerate(stances.assign(text=table["text"]).itertuples()):
+        thread = "thread" if pd.isna(answer.thread) else answer.thread
+        guid = _guid("source", thread, answer.answer, position)
+        texts[guid] = answer.text.replace("\r", " ")
+        name, place = f"{thread} {answer.answer:>03}", f"internal://{guid}.txt"
+        if not pd.isna(answer.expert):
+            name = f"{name} {answer.expert}"
+            experts.setdefault(answer.expert, []).append(guid)
+        source = ET.SubElement(sources, "TextSource", guid=guid, name=_plain(name), plainTextPath=place, **made)
+        codings = [("stance", answer.stance, 0, len(answer.text), answer.coded_by)] if answer.text else []
+        codings += [("evidence", cue.option, cue.start, cue.end, "rules") for cue in quotes.get(position, ())]
+        for kind, key, start, end, coder in dict.fromkeys(codings):
+            span, code = (guid, kind, key, start, end), _guid("code", codebook.name, kind, key)
+            _add_coding(source, span, answer.text[start:end][:60], code, made | {"creatingUser": users[coder]})
+    _add_cases(root, cases, experts)
+    return write_whole(path, _to_archive(root, texts))
+
+
+def _start_project(codebook, users, coded_on):
     root = ET.Element(
         "Project",
         xmlns=PROJECT,
         name=_plain(codebook.question),
         origin=ORIGIN,
         creatingUserGUID=users["rules"],
-        **stamp,
+        creationDateTime=coded_on,
     )
     listed = ET.SubElement(root, "Users")
     for coder, guid in users.items():
         ET.SubElement(listed, "User", guid=guid, name=_plain(coder))
     _add_codes(ET.SubElement(root, "CodeBook"), codebook)
-    cases, sources = ET.SubElement(root, "Cases"), ET.SubElement(root, "Sources")
+    return root
 
-    numbered = answers.assign(answer=range(len(answers)))
-    quotes = {number: group for number, group in stance_evidence(numbered, codebook).groupby("answer")}
-    texts, experts = {}, {}
-    rows = zip(
-        answers["text"].fillna(""),
-        stances["thread"].fillna("thread"),
-        stances["answer"],
-        stances["expert"],
-        stances["stance"],
-        stances["coded_by"],
-    )
-    for position, (text, thread, answer, expert, stance, coder) in enumerate(rows):
-        guid = _guid("source", thread, answer, position)
-        texts[guid] = text.replace("\r", " ")
-        name = f"{thread} {answer:>03}" + ("" if pd.isna(expert) else f" {expert}")
-        source = ET.SubElement(
-            sources,
-            "TextSource",
-            guid=guid,
-            name=_plain(name),
-            plainTextPath=f"internal://{guid}.txt",
-            creatingUser=users["rules"],
-            **stamp,
-        )
-        if not pd.isna(expert):
-            experts.setdefault(expert, []).append(guid)
-        spans = [("stance", stance, 0, len(text), coder)] if text else []
-        if position in quotes:
-            spans += [("evidence", row.option, row.start, row.end, "rules") for row in quotes[position].itertuples()]
-        for kind, code, start, end, by in dict.fromkeys(spans):
-            mark = {"creatingUser": users[by], **stamp}
-            selection = ET.SubElement(
-                source,
-                "PlainTextSelection",
-                guid=_guid(guid, kind, code, start, end),
-                name=_plain(text[start:end][:60]),
-                startPosition=str(start),
-                endPosition=str(end),
-                **mark,
-            )
-            coding = ET.SubElement(selection, "Coding", guid=_guid(guid, kind, code, start, end, "coding"), **mark)
-            ET.SubElement(coding, "CodeRef", targetGUID=_guid("code", codebook.name, kind, code))
+
+def _add_codes(parent, codebook):
+    codes = ET.SubElement(parent, "Codes")
+    meanings, styles = define_labels(codebook), find_styles(codebook)
+    for kind, title in (("stance", "Stance"), ("evidence", "Evidence")):
+        folder = ET.SubElement(codes, "Code", guid=_guid("code", codebook.name, kind), name=title, isCodable="false")
+        if kind == "stance":
+            ET.SubElement(folder, "Description").text = _plain(codebook.question)
+        for key in codebook.stances if kind == "stance" else codebook.stances[:-1]:
+            name = codebook.labels[key] if kind == "stance" else f"Evidence: {codebook.labels[key]}"
+            code = ET.SubElement(folder, "Code", guid=_guid("code", codebook.name, kind, key), name=_plain(name))
+            code.set("isCodable", "true")
+            if key in styles:
+                code.set("color", styles[key].fill)
+            ET.SubElement(code, "Description").text = _plain(meanings[key])
+
+
+def _add_coding(source, span, name, code, made):
+    place = {"name": _plain(name), "startPosition": str(span[-2]), "endPosition": str(span[-1])}
+    selection = ET.SubElement(source, "PlainTextSelection", guid=_guid(*span), **place, **made)
+    coding = ET.SubElement(selection, "Coding", guid=_guid(*span, "coding"), **made)
+    ET.SubElement(coding, "CodeRef", targetGUID=code)
+
+
+def _add_cases(root, cases, experts):
     for expert, guids in experts.items():
         case = ET.SubElement(cases, "Case", guid=_guid("case", expert), name=_plain(expert))
         for guid in guids:
             ET.SubElement(case, "SourceRef", targetGUID=guid)
     if not experts:
         root.remove(cases)
-
-    path = Path(path)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        _store(archive, "project.qde", _to_bytes(root))
-        for guid, text in texts.items():
-            _store(archive, f"Sources/{guid}.txt", text.encode("utf-8", "replace"))
-    return path
-
-
-def _add_codes(parent, codebook):
-    codes = ET.SubElement(parent, "Codes")
-    meanings = define_labels(codebook)
-    for kind, title in (("stance", "Stance"), ("evidence", "Evidence")):
-        group = ET.SubElement(codes, "Code", guid=_guid("code", codebook.name, kind), name=title, isCodable="false")
-        if kind == "stance":
-            ET.SubElement(group, "Description").text = _plain(codebook.question)
-        for number, key in enumerate(codebook.stances):
-            if kind == "evidence" and key == "unaddressed":
-                continue
-            name = codebook.labels[key] if kind == "stance" else f"Evidence: {codebook.labels[key]}"
-            code = ET.SubElement(
-                group,
-                "Code",
-                guid=_guid("code", codebook.name, kind, key),
-                name=_plain(name),
-                isCodable="true",
-                color=COLOURS[number % len(COLOURS)],
-            )
-            ET.SubElement(code, "Description").text = _plain(meanings[key])
 
 
 def _guid(*parts):
@@ -210,7 +198,13 @@ def _to_bytes(root):
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _store(archive, name, content):
-    entry = zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(entry, content)
+def _to_archive(root, texts):
+    files = {"project.qde": _to_bytes(root)}
+    files |= {f"Sources/{guid}.txt": text.encode("utf-8", "replace") for guid, text in texts.items()}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, date_time=(2000, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return packed.getvalue()

@@ -1,21 +1,27 @@
 """A person in the loop: a sheet to code by hand, hand labels over the rules', agreement between coders."""
 
+from __future__ import annotations
+
+import csv
+import io
 import re
+from collections.abc import Sequence
+from os import PathLike
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from ..codebook.load import Codebook, load_codebook
+from ..codebook.load import Codebook, read_codebook
 from ..errors import InputError
-from ..files import guard_cell
+from ..files import guard_cell, unguard_cell
 from ..stance.classify import classify_stances, hash_text
-from ..tables import read_answers
+from ..tables import check_stances, read_answers
 
-SHEET_COLUMNS = ("thread", "answer", "label", "coder", "memo", "question", "text", "choices", "text_hash")
+DRAWS = 2_000
 
 
-def coding_sheet(answers, codebook, *, blind=True):
+def coding_sheet(answers: pd.DataFrame, codebook: Codebook | str | Path, *, blind: bool = True) -> pd.DataFrame:
     """Make the sheet in which a person codes the answers.
 
     Save it with ``sheet.to_csv("coding_sheet.csv", index=False, encoding="utf-8-sig")``,
@@ -26,6 +32,7 @@ def coding_sheet(answers, codebook, *, blind=True):
     answers : DataFrame
         As `load_thread` returns it.
     codebook : Codebook, str or Path
+        What the labels are, or the name or file of a codebook.
     blind : bool
         Hide who wrote an answer and what the rules say, so that neither sways
         the coder. Only blind labels may be used to measure agreement with the rules.
@@ -51,7 +58,7 @@ def coding_sheet(answers, codebook, *, blind=True):
 
     Raises
     ------
-    ThreadError, CodebookError
+    InputError
         As for `classify_stances`.
 
     Examples
@@ -61,22 +68,15 @@ def coding_sheet(answers, codebook, *, blind=True):
     >>> sheet.loc[0, ["text", "label"]].tolist()
     ['Soft skills, hands down.', '']
     """
-    codebook = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
-    table = read_answers(answers)
-    sheet = pd.DataFrame(
-        {
-            "thread": table["thread"],
-            "answer": table["answer"],
-            "label": "",
-            "coder": "",
-            "memo": "",
-            "question": table["question"].fillna(codebook.question).map(_flatten),
-            "text": table["text"].map(_flatten),
-            "choices": "; ".join(f"{key} = {meaning}" for key, meaning in define_labels(codebook).items()),
-            "text_hash": table["text"].map(hash_text),
-        },
-        index=table.index,
-        columns=list(SHEET_COLUMNS),
+    codebook, table = read_codebook(codebook), read_answers(answers)
+    sheet = table[["thread", "answer"]].assign(
+        label="",
+        coder="",
+        memo="",
+        question=table["question"].fillna(codebook.question).map(_flatten),
+        text=table["text"].map(_flatten),
+        choices="; ".join(f"{key} = {meaning}" for key, meaning in define_labels(codebook).items()),
+        text_hash=table["text"].map(hash_text),
     )
     if not blind:
         stances = classify_stances(answers, codebook)
@@ -87,12 +87,13 @@ def coding_sheet(answers, codebook, *, blind=True):
     return sheet
 
 
-def define_labels(codebook):
+def define_labels(codebook: Codebook | str | Path) -> dict[str, str]:
     """Say what each label means, for coders.
 
     Parameters
     ----------
     codebook : Codebook, str or Path
+        The options, or the name or file of a codebook.
 
     Returns
     -------
@@ -104,7 +105,7 @@ def define_labels(codebook):
     >>> define_labels("hard_vs_soft_skills")["soft"]
     'prefers Soft skills, also if hedged or under a condition that usually holds'
     """
-    codebook = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
+    codebook = read_codebook(codebook)
     return {
         option.key: f"prefers {option.label}, also if hedged or under a condition that usually holds"
         for option in codebook.options
@@ -119,7 +120,7 @@ def _flatten(text):
     return guard_cell(line)
 
 
-def apply_coding(stances, sheet):
+def apply_coding(stances: pd.DataFrame, sheet: pd.DataFrame | str | Path) -> pd.DataFrame:
     """Put hand labels over the rules' stances.
 
     Parameters
@@ -153,85 +154,90 @@ def apply_coding(stances, sheet):
     >>> apply_coding(classify_stances(answers, "hard_vs_soft_skills"), sheet)[["stance", "coded_by"]].values.tolist()
     [['soft', 'rules'], ['balanced', 'Ana']]
     """
-    file, sheet = _read_sheet(sheet)
-    keys = list(stances["stance"].cat.categories)
-    rows = {
-        _identify(thread, answer): position
-        for position, (thread, answer) in enumerate(zip(stances["thread"], stances["answer"]))
-    }
+    check_stances(stances, "thread", "answer", "lean", "confidence", "review", "evidence", "coded_by", "text_hash")
+    file, rows = _read_sheet(sheet)
+    keys = stances["stance"].cat.categories
+    labels = stances.attrs.get("labels", {})
+    names = {_plain(name): key for key in keys for name in (labels.get(key, key), key)}
+    places = {_identify(*who): i for i, who in enumerate(zip(stances["thread"], stances["answer"]))}
     decided = {}
-    for line, row in enumerate(sheet.to_dict("records"), 2):
-        label = row["label"].strip()
-        if not label:
-            continue
-        key = _match_label(label, {**stances.attrs.get("labels", {}), **{key: key for key in keys}})
-        where = {"file": file, "line": line}
-        if key is None:
-            raise InputError(
-                f'"{label}" is not a label of this codebook', **where, remedy=f"choose one of {', '.join(keys)}"
-            )
-        position = rows.get(_identify(row["thread"], row["answer"]))
-        if position is None:
-            raise InputError(
-                f'there is no answer {row["answer"]} in thread "{row["thread"]}"',
-                **where,
-                remedy="use the sheet that belongs to these answers",
-            )
-        if row["text_hash"] != stances["text_hash"].iloc[position]:
-            raise InputError(
-                f"the text of answer {row['answer']} is not the one that was coded",
-                **where,
-                remedy="read the answer again in a new coding sheet",
-            )
-        earlier = decided.setdefault(position, (key, row["coder"].strip(), line))
-        if earlier[0] != key:
-            raise InputError(
-                f'answer {row["answer"]} is coded "{key}" here and "{earlier[0]}" in line {earlier[2]}',
-                **where,
-                remedy="settle on one label, or measure agreement() first",
-            )
-    coded = stances.copy()
+    for line, row in enumerate(rows.to_dict("records"), 2):
+        if row["label"].strip():
+            try:
+                position, key = _read_label(row, stances, names, places)
+                _decide(decided, position, key, row, line)
+            except InputError as error:
+                raise InputError(error.reason, file=file, line=line, remedy=error.remedy) from None
+    said, coders = (pd.array([None] * len(stances), dtype="string") for _ in range(2))
     for position, (key, coder, _) in decided.items():
-        differs = coded["stance"].iloc[position] != key
-        for column, value in (
-            ("stance", key),
-            ("coded_by", coder or "hand"),
-            ("confidence", "high"),
-            ("review", False),
-        ):
-            coded.iloc[position, coded.columns.get_loc(column)] = value
-        if differs:
-            coded.iloc[position, coded.columns.get_loc("lean")] = float("nan")
-            coded.iloc[position, coded.columns.get_loc("evidence")] = pd.NA
-    return coded
+        said[position], coders[position] = key, coder
+    coded, rules = ~said.isna(), stances["stance"].astype("string")
+    overruled = coded & rules.ne(said).fillna(False).to_numpy(bool)
+    return stances.assign(
+        stance=rules.where(~coded, said).astype(stances["stance"].dtype),
+        coded_by=stances["coded_by"].where(~coded, coders),
+        confidence=stances["confidence"].mask(coded, "high"),
+        review=stances["review"] & ~coded,
+        lean=stances["lean"].mask(overruled),
+        evidence=stances["evidence"].mask(overruled),
+    )
+
+
+def _read_label(row, stances, names, places):
+    """Give the position of the answer that a row of a sheet is about, and the stance that its label names."""
+    label, answer = row["label"].strip(), row["answer"]
+    key, position = names.get(_plain(label)), places.get(_identify(row["thread"], answer))
+    if key is None:
+        choices = ", ".join(stances["stance"].cat.categories)
+        raise InputError(f'"{label}" is not a label of this codebook', remedy=f"choose one of {choices}")
+    if position is None:
+        remedy = "use the sheet that belongs to these answers"
+        raise InputError(f'there is no answer {answer} in thread "{row["thread"]}"', remedy=remedy)
+    if row["text_hash"] != stances["text_hash"].iloc[position]:
+        remedy = "read the answer again in a new coding sheet"
+        raise InputError(f"the text of answer {answer} is not the one that was coded", remedy=remedy)
+    return position, key
+
+
+def _decide(decided, position, key, row, line):
+    """Note the label of an answer, unless an earlier line gives it another one."""
+    earlier, _, earlier_line = decided.setdefault(position, (key, row["coder"].strip() or "hand", line))
+    if earlier != key:
+        raise InputError(
+            f'answer {row["answer"]} is coded "{key}" here and "{earlier}" in line {earlier_line}',
+            remedy="settle on one label, or measure agreement() first",
+        )
 
 
 def _read_sheet(sheet):
+    """Read a coding sheet from a table or a file: the file's name, and its rows as text."""
     file = None
+    if isinstance(sheet, (str, PathLike)):
+        file, sheet = Path(sheet).name, _read_csv(Path(sheet))
     if not isinstance(sheet, pd.DataFrame):
-        file = Path(sheet).name
-        try:
-            sheet = pd.read_csv(
-                sheet, dtype=str, keep_default_na=False, encoding="utf-8-sig", sep=None, engine="python"
-            )
-        except UnicodeDecodeError:
-            sheet = pd.read_csv(sheet, dtype=str, keep_default_na=False, encoding="cp1252", sep=None, engine="python")
-        except OSError as error:
-            raise InputError(f"cannot be read ({error.strerror})", file=file, remedy="check the path") from None
-        except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-            raise InputError(
-                f"this is not a CSV table ({error})", file=file, remedy="save the coding sheet as CSV"
-            ) from None
+        remedy = "pass a filled-in coding sheet, or the path of its CSV file"
+        raise InputError(f"this is a {type(sheet).__name__}, not a coding sheet", remedy=remedy)
     for column in ("answer", "label", "text_hash"):
         if column not in sheet:
-            raise InputError(
-                f'the column "{column}" is missing',
-                file=file,
-                line=1 if file else None,
-                remedy="keep the columns of the coding sheet",
-            )
-    sheet = sheet.reindex(columns=[*sheet.columns, *(c for c in ("thread", "coder") if c not in sheet)])
-    return file, sheet.astype("string").fillna("")
+            remedy = "keep the columns of the coding sheet"
+            raise InputError(f'the column "{column}" is missing', file=file, line=1 if file else None, remedy=remedy)
+    return file, sheet.reindex(columns=["thread", "answer", "label", "coder", "text_hash"]).astype("string").fillna("")
+
+
+def _read_csv(path):
+    try:
+        raw = path.read_bytes()
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode("cp1252")
+        table = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, sep=None, engine="python")
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", file=path.name, remedy="check the path") from None
+    except (ValueError, csv.Error) as error:
+        reason = f"this is not a CSV table ({error})"
+        raise InputError(reason, file=path.name, remedy="save the coding sheet as CSV") from None
+    return table.map(unguard_cell)
 
 
 def _identify(thread, answer):
@@ -239,14 +245,13 @@ def _identify(thread, answer):
     return ("" if pd.isna(thread) else str(thread).strip(), number)
 
 
-def _match_label(label, names):
-    def plain(word):
-        return " ".join(re.split(r"[\W_]+", word.casefold())).strip()
-
-    return next((key for key, name in names.items() if plain(label) in (plain(key), plain(name))), None)
+def _plain(word):
+    return " ".join(re.split(r"[\W_]+", word.casefold())).strip()
 
 
-def agreement(labels_a, labels_b, *, random_state=0):
+def agreement(
+    labels_a: pd.Series | Sequence[str], labels_b: pd.Series | Sequence[str], *, random_state: int = 0
+) -> pd.DataFrame:
     """Measure how far two coders, or a coder and the rules, agree.
 
     Parameters
@@ -271,6 +276,8 @@ def agreement(labels_a, labels_b, *, random_state=0):
         ``reason``    why a value is undefined, else empty
         ============= ==========================================================
 
+        Undefined is, say, kappa where all labels are the same.
+
     Notes
     -----
     Kappa: Cohen (1960), doi:10.1177/001316446002000104. Alpha: Krippendorff
@@ -286,28 +293,21 @@ def agreement(labels_a, labels_b, *, random_state=0):
     1    kappa  0.500
     2    alpha  0.533
     """
-    table = confusion_table(labels_a, labels_b)
-    counts = table.to_numpy()
-    n = int(counts.sum())
-    draws = None
+    counts = confusion_table(labels_a, labels_b).to_numpy()
+    n, reason = int(counts.sum()), ""
+    if n == 0:
+        reason = "no answer has two labels"
+    elif (counts.sum(0) + counts.sum(1) > 0).sum() < 2:
+        reason = "all labels are the same, so chance agreement is 1"
     if n > 1:
-        drawn = np.random.default_rng(random_state).multinomial(n, counts.ravel() / n, size=2000)
-        draws = _measure_agreement(drawn.reshape(-1, *counts.shape))
-    values = _measure_agreement(counts[None])
-    reason = (
-        "no answer has two labels"
-        if n == 0
-        else "all labels are the same, so chance agreement is 1"
-        if (counts.sum(0) + counts.sum(1) > 0).sum() < 2
-        else ""
-    )
+        draws = np.random.default_rng(random_state).multinomial(n, counts.ravel() / n, size=DRAWS)
+        drawn = _measure_agreement(draws.reshape(-1, *counts.shape))
     rows = []
-    for measure, value in values.items():
-        undefined = bool(np.isnan(value[0]))
+    for measure, (value,) in _measure_agreement(counts[None]).items():
         low = high = float("nan")
-        if draws is not None and not undefined:
-            low, high = np.nanpercentile(draws[measure], [2.5, 97.5])
-        rows.append((measure, value[0], low, high, n, reason if undefined else ""))
+        if n > 1 and not np.isnan(value):
+            low, high = np.nanpercentile(drawn[measure], [2.5, 97.5])
+        rows.append((measure, value, low, high, n, reason if np.isnan(value) else ""))
     return pd.DataFrame(rows, columns=["measure", "value", "low", "high", "n", "reason"])
 
 
@@ -326,7 +326,7 @@ def _measure_agreement(tables):
     return {"percent": percent, "kappa": kappa, "alpha": alpha}
 
 
-def confusion_table(labels_a, labels_b):
+def confusion_table(labels_a: pd.Series | Sequence[str], labels_b: pd.Series | Sequence[str]) -> pd.DataFrame:
     """Count which label one coder gave where the other gave which.
 
     Parameters
@@ -355,7 +355,7 @@ def confusion_table(labels_a, labels_b):
     )
 
 
-def agreement_by_label(labels_a, labels_b):
+def agreement_by_label(labels_a: pd.Series | Sequence[str], labels_b: pd.Series | Sequence[str]) -> pd.DataFrame:
     """Say for each label how often it was given and how far both coders agree on it.
 
     Parameters
@@ -383,10 +383,9 @@ def agreement_by_label(labels_a, labels_b):
 
 def _match_labels(labels_a, labels_b):
     for labels in (labels_a, labels_b):
-        if isinstance(labels, (str, Path, pd.DataFrame)):
-            kind = "a table" if isinstance(labels, pd.DataFrame) else "one text"
+        if isinstance(labels, (str, Path, pd.DataFrame)) or not hasattr(labels, "__iter__"):
             remedy = 'give a column, as in coded["stance"] or sheet["label"]'
-            raise InputError(f"labels are one column, this is {kind}", remedy=remedy)
+            raise InputError(f"labels are one column, this is of type {type(labels).__name__}", remedy=remedy)
     if not (isinstance(labels_a, pd.Series) and isinstance(labels_b, pd.Series)):
         labels_a, labels_b = pd.Series(list(labels_a), dtype="object"), pd.Series(list(labels_b), dtype="object")
         if len(labels_a) != len(labels_b):

@@ -121,11 +121,12 @@ def stance_evidence(answers: pd.DataFrame, codebook: Codebook | str | Path) -> p
     answers : DataFrame
         As for `classify_stances`.
     codebook : Codebook, str or Path
+        As for `classify_stances`.
 
     Returns
     -------
     DataFrame
-        One row per cue, in reading order:
+        One row per cue:
 
         ========== ==========================================================
         ``thread``, ``answer``, ``expert``  as in answers
@@ -135,6 +136,8 @@ def stance_evidence(answers: pd.DataFrame, codebook: Codebook | str | Path) -> p
         ``quote``  the words, verbatim
         ``start``, ``end``  their offsets: ``text[start:end] == quote``
         ========== ==========================================================
+
+        In reading order.
 
     Raises
     ------
@@ -172,6 +175,7 @@ def suggest_terms(answers: pd.DataFrame, codebook: Codebook | str | Path, *, lea
     answers : DataFrame
         As for `classify_stances`.
     codebook : Codebook, str or Path
+        As for `classify_stances`.
     least : int
         In how many answers a word must stand, unless it is listed with an option.
 

@@ -77,9 +77,10 @@ def tally_sensitivity(stances: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per stance: ``stance`` and the counts
+        One row per stance:
 
         =================== =====================================================
+        ``stance``          key
         ``all``             every answer
         ``high_confidence`` answers of high confidence (a hand label is)
         ``not_cut_off``     answers that are complete
@@ -87,6 +88,8 @@ def tally_sensitivity(stances: pd.DataFrame) -> pd.DataFrame:
                             address the question; an answer without a name is an
                             expert of its own
         =================== =====================================================
+
+        All but the first are counts.
 
     Raises
     ------
