@@ -1,7 +1,5 @@
 """One row per expert: what they wrote, where they stand, which skills they name."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 

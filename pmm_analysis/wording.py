@@ -1,7 +1,5 @@
 """How alike answers are: TF-IDF of words and of letters, weighed against ordinary English."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cached_property

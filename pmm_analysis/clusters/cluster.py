@@ -1,7 +1,5 @@
 """Clusters of answers by wording: which answers belong together, what they share, how much to believe."""
 
-from __future__ import annotations
-
 import numbers
 from dataclasses import dataclass, replace
 from html import escape

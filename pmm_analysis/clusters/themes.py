@@ -1,7 +1,5 @@
 """Answers under the themes that a person names."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import numpy as np

@@ -85,16 +85,19 @@ def compile_terms(names, skills=()):
     neither. Where options differ in one word only ("soft skills", "hard
     skills") that word alone names its option before a generic noun.
     """
-    alike, prefixes, phrases = {}, [], {}
-    for term in _list_terms(names, skills):
-        if term.words[-1].endswith("*"):
-            prefixes.append(term)
-        else:
-            alike.setdefault(term.words, []).append(term)
+    listed = list(_list_terms(names, skills))
+    alike = _gather((term.words, term) for term in listed if not term.words[-1].endswith("*"))
     terms = [_unite(same) for same in alike.values() if len({term.option for term in same}) == 1]
-    for term in sorted(terms, key=lambda term: -len(term.words)):
-        phrases.setdefault(term.words[0], []).append(term)
-    return Terms(phrases, prefixes, _find_modifiers(terms), len(names))
+    terms.sort(key=lambda term: -len(term.words))
+    prefixes = [term for term in listed if term.words[-1].endswith("*")]
+    return Terms(_gather((term.words[0], term) for term in terms), prefixes, _find_modifiers(terms), len(names))
+
+
+def _gather(pairs):
+    gathered = {}
+    for key, value in pairs:
+        gathered.setdefault(key, []).append(value)
+    return gathered
 
 
 def _list_terms(names, skills):
@@ -115,15 +118,11 @@ def _unite(same):
 
 def _find_modifiers(terms):
     """Find the words that alone tell options of two words apart: "soft" of "soft skills"."""
-    named = [term for term in terms if term.direct]
-    alone = {term.words[0] for term in named if len(term.words) == 1}
-    heads, modifiers = {}, {}
-    for (_, head), option in [(term.words, term.option) for term in named if len(term.words) == 2]:
-        heads.setdefault(head, set()).add(option)
-    for (first, head), option in [(term.words, term.option) for term in named if len(term.words) == 2]:
-        if len(heads[head]) > 1 and first not in alone:
-            modifiers.setdefault(first, set()).add(option)
-    return {word: options.pop() for word, options in modifiers.items() if len(options) == 1}
+    named = {term.words: term.option for term in terms if term.direct}
+    pairs = [(*words, option) for words, option in named.items() if len(words) == 2]
+    heads = _gather((head, option) for _, head, option in pairs)
+    telling = [(first, option) for first, head, option in pairs if len({*heads[head]}) > 1 and (first,) not in named]
+    return {word: options[0] for word, options in _gather(telling).items() if len({*options}) == 1}
 
 
 def _vary(term):

@@ -3,8 +3,6 @@
 Format: REFI-QDA standard 1.5, https://www.qdasoftware.org.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import uuid

@@ -1,7 +1,5 @@
 """A person in the loop: a sheet to code by hand, hand labels over the rules', agreement between coders."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Which option each answer takes, how sure that is, and the words that show it."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 
