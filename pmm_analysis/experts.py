@@ -117,8 +117,8 @@ def profile_experts(answers: pd.DataFrame, stances: pd.DataFrame, codebook: Code
     Notes
     -----
     ``terms`` are those with the largest TF-IDF weight when all answers of an expert are one document:
-    of stems, against ordinary English, as `cluster_answers` weighs them. Common words, names of experts
-    and companies, and words that most experts use are left out.
+    of stems, against ordinary English, as `cluster_answers` weighs them. Common words and the names of
+    experts and companies are left out; words that most experts use come last.
 
     Examples
     --------
@@ -165,20 +165,17 @@ def _list_skills(table, who, codebook):
 
 
 def _find_own_terms(answers, table, who):
-    """Give the words that weigh most in what each expert wrote, without common ones and those that most experts use."""
+    """Give the words that weigh most in what each expert wrote; those that most experts use come after all others."""
     texts = {}
     for name, text in zip(who, table["text"]):
         texts.setdefault(name, []).append(text)
-    wording = read_wording(
-        [" ".join(written) for written in texts.values()], without=find_names(answers, table["text"]), letters=False
-    )
+    written, without = [" ".join(parts) for parts in texts.values()], find_names(answers, table["text"])
+    wording = read_wording(written, without=without, letters=False)
     weights = wording.weigh_words().tocoo()
     rows, columns = weights.coords
-    spread = np.bincount(columns, minlength=len(wording.terms))
-    telling = spread <= max(1, len(texts) / 2)
-    telling[list(wording.little)] = False
-    order = np.lexsort((columns, -weights.data.round(9), rows))
-    order = order[telling[columns[order]] & (weights.data[order] > 0)]
+    shared = np.bincount(columns, minlength=len(wording.terms)) > max(1, len(texts) / 2)
+    order = np.lexsort((columns, -weights.data.round(9), shared[columns], rows))
+    order = order[~np.isin(columns[order], list(wording.little)) & (weights.data[order] > 0)]
     best = order[pd.Series(rows[order]).groupby(rows[order]).cumcount() < MOST_TERMS]
     names = list(texts)
     return _join_by_expert((names[row], wording.terms[column]) for row, column in zip(rows[best], columns[best]))

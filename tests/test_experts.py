@@ -123,7 +123,7 @@ def test_own_words_tell_an_expert_from_the_others_and_are_no_names(codebook):
     texts = ["Webinars at Acme, Ada.", "Webinars and invoices.", "Webinars and budgets."]
     answers = make_answers(["Ada", "Bo", "Cem"], texts)
     experts = profile_experts(answers, code_by_hand(answers, codebook, ["unaddressed"] * 3), codebook)
-    assert experts["terms"].fillna("").tolist() == ["", "invoices", "budgets"]
+    assert experts["terms"].tolist() == ["webinars", "invoices, webinars", "budgets, webinars"]
 
 
 def test_an_expert_who_writes_nothing_but_stop_words_has_no_terms(codebook):
