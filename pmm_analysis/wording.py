@@ -162,12 +162,7 @@ def find_names(answers, texts):
 
 
 def group_by_stem(words, uses):
-    """Join the forms of one word.
-
-    Parameters
-    ----------
-    words : list of str
-    uses : array, how often each word occurs
+    """Join the forms of one word, by how often each word occurs.
 
     Returns
     -------

@@ -304,3 +304,12 @@ def test_absent_vectors_are_one_clear_line(monkeypatch):
 def test_vectors_for_too_many_answers_are_refused():
     with pytest.raises(InputError, match="up to 1,000 answers"):
         cluster_answers(pd.DataFrame({"text": ["One cat."] * 1001}), vectors=True)
+
+
+def test_of_two_answers_that_are_as_near_to_each_other_the_earlier_one_is_the_exemplar():
+    answers = table(
+        ["Ship it.", "Prices of discounts, three!", "Ship it late.", "Discounts on prices, at once.", "Ship."]
+    )
+    clusters = cluster_answers(answers, n_clusters=2)
+    assert clusters.labels.tolist() == [1, 2, 1, 2, 1]
+    assert clusters.info["exemplar"].iloc[1] == 2

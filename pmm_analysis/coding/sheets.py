@@ -85,21 +85,9 @@ def coding_sheet(answers: pd.DataFrame, codebook: Codebook | str | Path, *, blin
     return sheet
 
 
-def define_labels(codebook: Codebook | str | Path) -> dict[str, str]:
+def define_labels(codebook):
     """Say what each label means, for coders.
 
-    Parameters
-    ----------
-    codebook : Codebook, str or Path
-        The options, or the name or file of a codebook.
-
-    Returns
-    -------
-    dict
-        Stance key -> definition.
-
-    Examples
-    --------
     >>> define_labels("hard_vs_soft_skills")["soft"]
     'prefers Soft skills, also if hedged or under a condition that usually holds'
     """
