@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .codebook import Codebook, load_codebook
+from .codebook import Codebook, read_codebook
 from .codebook.style import style_stances
 from .errors import InputError
 from .experts import find_skills, profile_experts
@@ -55,7 +55,7 @@ class Study:
     """
 
     def __init__(self, answers, codebook, *, stances=None, experts=None, clustering=None):
-        self.codebook = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
+        self.codebook = read_codebook(codebook)
         given = {"stances": stances, "experts": experts, "clustering": clustering}
         if answers is not None:
             given["answers"] = read_answers(answers)
@@ -101,8 +101,7 @@ class Study:
 
     @cached_property
     def skills(self):
-        skills = find_skills(self.answers, self.codebook)
-        return skills.assign(expert=name_experts(skills))
+        return find_skills(self.answers.assign(expert=name_experts(self.answers)), self.codebook)
 
     @cached_property
     def names(self):

@@ -3,11 +3,23 @@
 import pandas as pd
 import pytest
 
-import pmm_analysis
-from pmm_analysis import InputError, apply_coding, classify_stances, coding_sheet, find_skills, profile_experts
+from pmm_analysis import (
+    InputError,
+    apply_coding,
+    classify_stances,
+    clusters,
+    coding,
+    coding_sheet,
+    experts,
+    find_skills,
+    profile_experts,
+    stance,
+)
+from pmm_analysis import codebook as codebooks
 from pmm_analysis.codebook.load import SHIPPED
 
 NAME = "hard_vs_soft_skills"
+ROOMS = (codebooks, stance, coding, clusters, experts)
 
 # What each function takes, in order; each name below is a fixture or made in `given`.
 TAKES = {
@@ -17,6 +29,8 @@ TAKES = {
     "suggest_terms": "answers codebook",
     "tally_stances": "stances",
     "tally_sensitivity": "stances",
+    "tally_threads": "stances",
+    "measure_leads": "stances codebook",
     "coding_sheet": "answers codebook",
     "apply_coding": "stances sheet",
     "agreement": "labels labels",
@@ -56,7 +70,7 @@ def given(answers, codebook, clustering, tmp_path_factory):
 
 
 def call(name, arguments):
-    return getattr(pmm_analysis, name)(*arguments)
+    return next(getattr(room, name) for room in ROOMS if hasattr(room, name))(*arguments)
 
 
 @pytest.mark.parametrize("name, kinds", CALLS)

@@ -1,7 +1,10 @@
 """How many take each stance, by answers and by experts, and how far the counts could move."""
 
+from pathlib import Path
+
 import pandas as pd
 
+from ..codebook.load import Codebook, read_codebook
 from ..errors import InputError
 from ..tables import check_stances, name_experts, sum_up_stances
 
@@ -122,7 +125,7 @@ def tally_sensitivity(stances: pd.DataFrame) -> pd.DataFrame:
     return table.rename_axis("stance").reset_index().astype({"stance": "string"})
 
 
-def tally_threads(stances):
+def tally_threads(stances: pd.DataFrame) -> pd.DataFrame:
     """Count answers by stance in each thread.
 
     Parameters
@@ -135,22 +138,20 @@ def tally_threads(stances):
     DataFrame
         `tally_stances` of each thread under the other, with a first column ``thread``.
     """
-    tallies = []
-    for thread, part in check_stances(stances, "thread").groupby("thread", sort=False):
-        tally = tally_stances(part)
-        tally.insert(0, "thread", thread)
-        tallies.append(tally)
-    return pd.concat(tallies, ignore_index=True)
+    threads = check_stances(stances, "thread").groupby("thread", sort=False)
+    tallies = [tally_stances(part).assign(thread=thread) for thread, part in threads]
+    table = pd.concat(tallies or [tally_stances(stances).assign(thread="")], ignore_index=True)
+    return table[["thread", *table.columns.drop("thread")]]
 
 
-def measure_leads(stances, codebook):
+def measure_leads(stances: pd.DataFrame, codebook: Codebook | str | Path) -> pd.DataFrame:
     """Measure how far the first option leads the second in each thread, and how far that could move.
 
     Parameters
     ----------
     stances : DataFrame
         From `classify_stances`, of one or more threads.
-    codebook : Codebook
+    codebook : Codebook, str or Path
         With two options.
 
     Returns
@@ -159,14 +160,31 @@ def measure_leads(stances, codebook):
         One row per thread: ``thread``, ``n``, ``first``, ``second`` (answers for each option), ``lead``
         (first − second), ``low``, ``high`` (the lead if every uncertain answer went to one side). An answer
         that changes sides moves the lead by two.
+
+    Raises
+    ------
+    InputError
+        A column is missing, or the stances were not made with this codebook.
+
+    Examples
+    --------
+    >>> from pmm_analysis.stance import classify_stances
+    >>> answers = pd.DataFrame({"thread": "tea", "text": ["Soft skills, hands down.", "I like tea."]})
+    >>> stances = classify_stances(answers, "hard_vs_soft_skills")
+    >>> measure_leads(stances, "hard_vs_soft_skills")[["n", "lead", "low", "high"]].values.tolist()
+    [[2, 1, 0, 2]]
     """
-    first, second = (option.key for option in codebook.options[:2])
-    rows = []
-    for thread, part in check_stances(stances, "thread").groupby("thread", sort=False):
-        n, low, high = (tally_stances(part).set_index("stance")[column].astype(int) for column in ("n", "low", "high"))
-        lead = (n[first] - n[second], low[first] - high[second], high[first] - low[second])
-        rows.append((thread, len(part), n[first], n[second], *lead))
-    return pd.DataFrame(rows, columns=["thread", "n", "first", "second", "lead", "low", "high"])
+    first, second = (option.key for option in read_codebook(codebook).options[:2])
+    tally = tally_threads(stances)
+    threads, counts = tally["thread"].unique(), tally.set_index(["thread", "stance"])
+    if missing := {first, second} - set(tally["stance"]):
+        raise InputError(
+            f"the stances know no {missing.pop()!r}", remedy="pass the codebook that the stances were made with"
+        )
+    n, low, high = (counts[column].unstack().loc[threads].astype("int64") for column in ("n", "low", "high"))
+    leads = {"n": n.sum(axis=1), "first": n[first], "second": n[second], "lead": n[first] - n[second]}
+    leads |= {"low": low[first] - high[second], "high": high[first] - low[second]}
+    return pd.DataFrame(leads).rename_axis("thread").reset_index()
 
 
 def _gather_units(stances, by):
