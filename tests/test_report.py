@@ -98,11 +98,25 @@ def test_code_and_talk_to_people_in_jupyterlab_are_left_out(real_report):
     assert not re.search(r"load_thread\(|import pandas|Run All Cells|\?load_thread|parameters", real_report)
 
 
-def test_a_sentence_for_people_in_jupyterlab_goes_whole():
-    page = build_from(
-        new_markdown_cell("# Why?"), new_markdown_cell("Words are new. Put yours in\nand choose *Run All Cells*.")
-    )
-    assert "<p>Words are new.</p>" in page
+@pytest.mark.parametrize("tag", ["jupyterlab", "files"])
+def test_cells_that_are_tagged_are_no_part_of_the_story(tag):
+    tags = {"tags": [tag]}
+    said = new_code_cell("x", outputs=[new_output("stream", text="answers.csv")], metadata=tags)
+    page = build_from(new_markdown_cell("# Why?"), new_markdown_cell("Choose *Run*.", metadata=tags), said)
+    assert "Why?" in page and "Choose" not in page and "answers.csv" not in page
+
+
+def test_committed_cells_that_talk_to_people_in_jupyterlab_or_only_write_files_are_tagged():
+    paths = sorted((TESTS.parent / "notebooks").glob("*.ipynb"))
+    cells = [cell for path in paths for cell in nbformat.read(path, 4).cells]
+
+    def find(tag, kind):
+        return [cell.id for cell in cells if tag in cell.metadata.get("tags", []) and cell.cell_type == kind]
+
+    talks = [c.id for c in cells if c.cell_type == "markdown" and re.search(r"Run All Cells|`\?", c.source)]
+    writes = [c.id for c in cells if c.cell_type == "code" and re.search(r"(export_\w+|build_deck)\(", c.source)]
+    assert talks == find("jupyterlab", "markdown") and writes == find("files", "code")
+    assert len(find("files", "markdown")) == len(paths) == 5
 
 
 def test_nothing_is_fetched_and_nothing_runs(real_report):
@@ -143,9 +157,8 @@ def test_text_of_a_thread_stays_text_on_every_surface(text):
 
 def test_a_failed_step_is_shown_where_it_failed():
     error = new_output("error", ename="ValueError", evalue="\x1b[31mno\x1b[0m", traceback=[])
-    page = build_from(
-        new_markdown_cell("# Why?\n\n## 5. Keep"), new_code_cell("x", outputs=[error]), failed={"a.ipynb": "no"}
-    )
+    cell = new_code_cell("x", outputs=[error], metadata={"tags": ["files"]})
+    page = build_from(new_markdown_cell("# Why?"), cell, failed={"a.ipynb": "no"})
     assert "<strong>This step failed.</strong> ValueError: no" in page and "a.ipynb failed" in page
 
 
