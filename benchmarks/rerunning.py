@@ -23,12 +23,12 @@ from pathlib import Path
 import nbformat
 import psutil
 
-from pmm_analysis.files import PROJECT
+from pmm_analysis.files import SHIPPED
 from pmm_analysis.runs.results import is_complete
 
-PAGE = PROJECT / "data" / "raw" / "hard_vs_soft_skills.txt"
-NOTEBOOKS = [path for path in sorted((PROJECT / "notebooks").glob("*.ipynb")) if not path.name.startswith("05")]
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(PROJECT)}
+PAGE = SHIPPED / "data" / "raw" / "hard_vs_soft_skills.txt"
+NOTEBOOKS = [path for path in sorted((SHIPPED / "notebooks").glob("*.ipynb")) if not path.name.startswith("05")]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(SHIPPED)}
 QUICK = {
     "parameters": 'thread = "x"\ncodebook = "y"\nout = None',
     "write": "import time\nfor name in 'abcdef':\n    open(f'../{name}.csv', 'w').write('ROUND')\n    time.sleep(0.05)",

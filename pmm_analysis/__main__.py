@@ -1,19 +1,24 @@
-"""The command line: run every notebook on one or more threads, check how a page is read, begin a new question."""
+"""The command line: run every notebook on one or more threads, check how a page is read, begin a new question.
+
+What only one command needs is imported when that command is given, so that help comes at once.
+"""
 
 import argparse
+import errno
+import glob
+import os
 import signal
 import sys
+import time
 import warnings
-from pathlib import Path
 
 from . import __version__
-from .charts.chart import FORMATS
 from .errors import InputError
-from .files import PROJECT
-from .runs.rerun import plan_run, rerun
-from .text import count_things
+from .files import SHIPPED
 
-DEFAULT_THREAD = PROJECT / "data" / "raw" / "hard_vs_soft_skills.txt"
+DEFAULT_THREAD = SHIPPED / "data" / "raw" / "hard_vs_soft_skills.txt"
+STOPPED, PATIENCE = [], 10
+NOBODY_READS = (errno.EPIPE, errno.EINVAL, errno.EIO)  # as Unix, Windows and a closed terminal say it
 OPENED = ("report.html", "deck.pptx", "charts", "notebooks")
 
 
@@ -21,61 +26,95 @@ def main(arguments=None):
     """Run the command line; return 0 if all went well, 1 if a notebook failed, 2 for unusable input."""
     if arguments is None:
         arguments = sys.argv[1:]
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-    commands = {"check": _check, "init": _init}
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, _stop)
+        _open_streams()
     try:
-        if arguments and arguments[0] in commands:
-            return commands[arguments[0]](arguments[1:])
-        return _run(arguments)
-    except InputError as error:
-        print(f"pmm_analysis: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("pmm_analysis: stopped; results that were not finished are as they were", file=sys.stderr)
-        return 130
+        options = vars(_read_arguments(arguments))
+        code = options.pop("command")(**options)
+        sys.stdout.flush()
+        return code
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt) or STOPPED:  # numpy, interrupted as it loads, raises an ImportError
+            print("pmm_analysis: stopped; results that were not finished are as they were", file=sys.stderr)
+            return 130
+        if isinstance(error, (InputError, OSError)):
+            print(f"pmm_analysis: {error}", file=sys.stderr)
+            return 2
+        raise
 
 
-def _run(arguments):
+def _stop(*_):
+    """Stop once: who presses the keys again would interrupt the clearing away."""
+    if not STOPPED or time.monotonic() - STOPPED[-1] > PATIENCE:
+        STOPPED.append(time.monotonic())
+        raise KeyboardInterrupt
+
+
+def _read_arguments(arguments):
+    """Read the command and its options; without a command, it is a run."""
+    options = _list_run_options()
     parser = argparse.ArgumentParser(
         prog="pmm_analysis",
+        usage="%(prog)s [run] [options] [THREAD ...]\n       %(prog)s check FILE\n       %(prog)s init NAME",
         description="Run every notebook on each thread and write tables, charts, a report and a deck to "
         "data/processed/<thread>/. What has not changed since its last run is skipped.",
-        epilog="pmm_analysis check FILE shows how a page is read, before anything is run. "
-        "pmm_analysis init NAME makes a codebook and a thread to fill in.",
+        parents=[options],
     )
-    parser.add_argument(
+    parser.add_argument("--version", action="version", version=f"pmm_analysis {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="pmm_analysis")
+    summary = "run every notebook on each thread (where no command is named, too)"
+    run = commands.add_parser("run", help=summary, description=summary, parents=[options])
+    run.add_argument(
         "threads",
         nargs="*",
         metavar="THREAD",
         default=[DEFAULT_THREAD],
         help="pasted page to analyse (default: the thread that ships with the project)",
     )
-    parser.add_argument(
+    run.set_defaults(command=_run)
+    summary = "show how a page is read, before anything is run"
+    check = commands.add_parser("check", help=summary, description=summary)
+    check.add_argument("file", metavar="FILE", help="pasted page")
+    check.set_defaults(command=_check)
+    summary = "make a codebook and a thread to fill in, for a question of your own"
+    init = commands.add_parser("init", help=summary, description=summary)
+    init.add_argument("name", metavar="NAME", help="name of the question, as in data/raw/remote_or_office")
+    init.set_defaults(command=_init)
+    if not arguments or arguments[0] not in (*commands.choices, "-h", "--help", "--version"):
+        arguments = ["run", *arguments]
+    return parser.parse_args(arguments)
+
+
+def _list_run_options():
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument(
         "--codebook", default="hard_vs_soft_skills", help="shipped name or .toml file (default: %(default)s)"
     )
-    parser.add_argument(
-        "--out", default=PROJECT / "data" / "processed", help="folder for results (default: data/processed)"
-    )
-    parser.add_argument(
-        "--notebooks", default=PROJECT / "notebooks", help="folder of the notebooks to run (default: notebooks)"
-    )
-    parser.add_argument(
+    options.add_argument("--out", help="folder for results (default: data/processed)")
+    options.add_argument("--notebooks", help="folder of the notebooks to run (default: those that ship)")
+    options.add_argument(
         "--formats",
         default="png,svg",
         type=lambda names: tuple(name.strip() for name in names.split(",")),
-        help=f"pictures of each chart, of {', '.join(FORMATS)} (default: png,svg)",
+        help="pictures of each chart, of png, svg, pdf, 4k (default: %(default)s)",
     )
-    parser.add_argument("--jobs", type=int, help="notebooks at a time (default: one for each processor, four at most)")
-    parser.add_argument(
+    options.add_argument("--jobs", type=int, help="notebooks at a time (default: one for each processor, four at most)")
+    options.add_argument(
         "--timeout", type=int, default=600, help="seconds that one cell may take (default: %(default)s)"
     )
-    parser.add_argument("--force", action="store_true", help="run also what has not changed")
-    parser.add_argument("--list", action="store_true", help="say what would be run, and run nothing")
-    parser.add_argument("--quiet", action="store_true", help="print nothing but errors and the results' folders")
-    parser.add_argument("--version", action="version", version=f"pmm_analysis {__version__}")
-    options = vars(parser.parse_args(arguments))
-    threads = options.pop("threads")
-    if options.pop("list"):
+    options.add_argument("--force", action="store_true", help="run also what has not changed")
+    options.add_argument("--list", action="store_true", dest="only_list", help="say what would be run, and run nothing")
+    options.add_argument("--quiet", action="store_true", help="print nothing but errors and the results' folders")
+    return options
+
+
+def _run(threads, *, only_list, **options):
+    from .runs.rerun import rerun
+
+    threads = [file for name in threads for file in _expand(name)]
+    if only_list:
         return _list(threads, **options)
     results = rerun(threads, **options)
     for result in results:
@@ -83,7 +122,14 @@ def _run(arguments):
     return 0 if all(result.ok for result in results) else 1
 
 
+def _expand(name):
+    """Give the files that a pattern stands for, where the shell, as that of Windows, leaves it as it is."""
+    return [name] if os.path.lexists(name) else sorted(glob.glob(name)) or [name]
+
+
 def _tell(result):
+    from .text import count_things
+
     if not result.ok:
         failed = count_things(len(result.failed), "notebook")
         print(f"{result.thread}: {failed} failed; earlier results are as they were. Open:")
@@ -103,24 +149,32 @@ def _tell(result):
 
 
 def _list(threads, *, out, quiet, **options):
+    from .files import find_results
+    from .runs.rerun import plan_run
+
     plan, due, *_ = plan_run(threads, out=out, **options)
     for job in plan:
         state = "to run" if job in due else "unchanged"
         print(f"{job.name}: {state}\n  reads  {', '.join(map(str, job.sources))}")
-        print(
-            f"  runs   {', '.join(sorted(path.name for path in job.sheets))}\n  writes {Path(out).resolve() / job.name}"
-        )
+        print(f"  runs   {', '.join(sorted(path.name for path in job.sheets))}")
+        print(f"  writes {find_results(out).resolve() / job.name}")
     return 0
 
 
-def _init(arguments):
+def _check(file, **_):
+    from .threads.load import check_thread
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        text, safe = check_thread(file)
+    print(text)
+    return 0 if safe else 1
+
+
+def _init(name, **_):
     from .runs.starter import write_starter
 
-    parser = argparse.ArgumentParser(
-        prog="pmm_analysis init", description="Make a codebook and a thread to fill in, for a question of your own."
-    )
-    parser.add_argument("name", metavar="NAME", help="name of the question, as in data/raw/remote_or_office")
-    page, book = write_starter(parser.parse_args(arguments).name)
+    page, book = write_starter(name)
     print(f"Made {page} and {book}. Next:")
     print(f"  1. paste the page into {page}, in place of what is in it")
     print(f"  2. write the question, its options and their words into {book}")
@@ -129,18 +183,39 @@ def _init(arguments):
     return 0
 
 
-def _check(arguments):
-    from .threads.load import check_thread
+class _Stream:
+    """A stream that shows "?" for what it cannot write, and goes silent when nobody is there to read it."""
 
-    parser = argparse.ArgumentParser(
-        prog="pmm_analysis check", description="Show how a page is read, before anything is run."
-    )
-    parser.add_argument("file", metavar="FILE")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        text, safe = check_thread(parser.parse_args(arguments).file)
-    print(text)
-    return 0 if safe else 1
+    def __init__(self, stream):
+        self.stream = stream or open(os.devnull, "w", encoding="utf-8")
+        self.stream.reconfigure(errors="replace")
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def write(self, text):
+        self._try(self.stream.write, text)
+
+    def flush(self):
+        self._try(self.stream.flush)
+
+    def _try(self, action, *text):
+        try:
+            action(*text)
+        except OSError as error:
+            self.stream = open(os.devnull, "w", encoding="utf-8")
+            if error.errno not in NOBODY_READS:
+                raise
+
+
+def _open_streams():
+    """Let a run go on where its words cannot be told: its results stand in files."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:  # closed: without this, the next file that is opened would get the number
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+    sys.stdout, sys.stderr = _Stream(sys.stdout), _Stream(sys.stderr)
 
 
 if __name__ == "__main__":

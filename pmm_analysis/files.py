@@ -8,7 +8,25 @@ from pathlib import Path
 from .errors import InputError
 
 GUARDED = re.compile(r"'*\s*[=+\-@\t\r]")
-PROJECT = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parent
+# A clone has the notebooks and the example threads beside the package, an install carries them inside it.
+CLONE = None if (PACKAGE / "notebooks").is_dir() else PACKAGE.parent
+SHIPPED = CLONE or PACKAGE
+
+
+def find_project():
+    """Give the folder that holds a project's data: the clone that is imported, else the folder one stands in."""
+    return CLONE or Path.cwd()
+
+
+def find_results(out=None):
+    """Give the folder in which each thread has a folder of results."""
+    return Path(out) if out else find_project() / "data" / "processed"
+
+
+def show_name(path):
+    """Give a file's name as text that can be written anywhere; what is not UTF-8 in it shows as �."""
+    return os.fsencode(Path(path).name).decode("utf-8", "replace")
 
 
 def results_folder(answers, out=None):
@@ -19,14 +37,14 @@ def results_folder(answers, out=None):
     answers : DataFrame
         From `load_thread` or `load_threads`.
     out : str or Path, optional
-        A folder of your own; by default ``data/processed/<thread>`` of the project, and
-        ``data/processed/comparison`` for several threads.
+        A folder of your own; by default ``data/processed/<thread>``, and ``data/processed/comparison`` for
+        several threads, of the clone that the package is imported from, else of the folder one stands in.
 
     Returns
     -------
     Path
     """
-    return Path(out) if out else PROJECT / "data" / "processed" / str(answers.attrs.get("thread", "comparison"))
+    return Path(out) if out else find_results() / str(answers.attrs.get("thread", "comparison"))
 
 
 def export_tables(folder, **tables):

@@ -37,6 +37,7 @@ def write_notebook(folder, name, *cells, parameters='thread = "x"\ncodebook = "y
     return folder
 
 
+STOPPED = "pmm_analysis: stopped; results that were not finished are as they were"
 WRITES = "from pathlib import Path\nPath(out, 'answers.csv').write_text('n\\n12\\n')\nprint(thread)"
 
 
@@ -272,7 +273,7 @@ def test_an_interrupted_run_stops_at_once_and_leaves_earlier_results(tmp_path):
         assert run.poll() is None
         time.sleep(0.05)
     run.send_signal(signal.SIGINT)
-    assert "stopped" in run.communicate(timeout=30)[1] and run.returncode == 130
+    assert run.communicate(timeout=30)[1] == f"{STOPPED}\n" and run.returncode == 130
     assert os.listdir(tmp_path / "out") == ["hard_vs_soft_skills"]
     assert before == {path: path.read_bytes() for path in first.folder.rglob("*") if path.is_file()}
 
@@ -317,7 +318,7 @@ def test_a_run_stops_at_once_while_its_kernels_start(tmp_path, number):
         assert run.poll() is None
         time.sleep(0.01)
     run.send_signal(number)
-    assert "stopped" in run.communicate(timeout=30)[1] and run.returncode == 130
+    assert run.communicate(timeout=30)[1] == f"{STOPPED}\n" and run.returncode == 130
     assert os.listdir(tmp_path / "out") == []
 
 

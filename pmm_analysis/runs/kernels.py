@@ -1,6 +1,7 @@
 """Read notebooks and run them, each in a kernel of its own."""
 
 import ast
+import atexit
 import json
 import os
 import subprocess
@@ -8,7 +9,7 @@ import time
 from pathlib import Path
 
 from ..errors import InputError
-from ..files import PROJECT
+from ..files import CLONE
 
 
 def read_notebooks(folder):
@@ -29,11 +30,7 @@ def read_notebooks(folder):
     """
     paths = sorted(Path(folder).glob("*.ipynb"), key=lambda path: (-path.stat().st_size, path.name))
     if not paths:
-        raise InputError(
-            "there are no notebooks here",
-            file=str(folder),
-            remedy="run from a clone of the project, or name the folder that holds them",
-        )
+        raise InputError("there are no notebooks here", file=str(folder), remedy="name the folder that holds them")
     sheets = {}
     for path in paths:
         try:
@@ -112,11 +109,12 @@ def run_notebook(path, parameters, folder, *, timeout):
         timeout=timeout,
         kernel_name="python3",
         record_timing=False,
+        shell_timeout_interval=1,  # so that a run that is stopped is soon over
         resources={"metadata": {"path": str(folder)}},
         config=Config(KernelManager={"transport_encryption": "auto"}),
     )
-    # Kernels start in the results folder: without this, an uninstalled checkout could not be imported there.
-    python_path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
+    # Kernels start in the results folder: without this, a clone that is not installed could not be imported there.
+    python_path = os.pathsep.join(filter(None, [str(CLONE or ""), os.environ.get("PYTHONPATH")]))
     error = None
     try:
         # What a kernel logs of itself, when it is stopped say, would drown the one line that a person needs.
@@ -127,6 +125,8 @@ def run_notebook(path, parameters, folder, *, timeout):
         error = f"a cell took longer than {timeout} s"
     except (DeadKernelError, RuntimeError) as stopped:
         error = f"the kernel died ({stopped})" if str(stopped) else "the kernel died"
+    finally:
+        atexit.unregister(client._cleanup_kernel)  # nbclient leaves it there when a kernel dies, and then it fails
     if error:
         error = f"{_name_failed_cell(notebook)}: {error}"
     nbformat.write(notebook, folder / path.name)

@@ -6,6 +6,7 @@ import sys
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from ..charts.chart import check_formats
 from ..charts.letters import NO_FONT
 from ..codebook.load import find_codebook, load_codebook
 from ..errors import InputError, ThreadError, ThreadWarning
-from ..files import PROJECT, write_whole
+from ..files import SHIPPED, find_results, show_name, write_whole
 from ..stance.classify import count_named
 from ..threads.load import load_thread, load_threads, thread_slug
+from ..threads.sources import find_file
 from .kernels import read_notebooks, run_notebook, stop_kernels
 from .report import build_report
 from .results import (
@@ -68,13 +70,20 @@ class _Job:
     unfinished: int = 0
     began: float = float("inf")
 
+    def note(self, name, seconds, error):
+        """Take down that one notebook has run."""
+        self.began = min(self.began, time.perf_counter() - seconds)
+        self.unfinished -= 1
+        if error:
+            self.failed[name] = error
+
 
 def rerun(
     threads,
     *,
-    out=PROJECT / "data" / "processed",
+    out=None,
     codebook="hard_vs_soft_skills",
-    notebooks=PROJECT / "notebooks",
+    notebooks=None,
     formats=("png", "svg"),
     force=False,
     jobs=None,
@@ -95,12 +104,13 @@ def rerun(
     ----------
     threads : str, Path or list of them
         Files that `load_thread` reads.
-    out : str or Path
-        Folder for the results; each thread gets a folder of its own in it.
+    out : str or Path, optional
+        Folder for the results, in which each thread gets a folder of its own; by default ``data/processed`` of the
+        clone that the package is imported from, else of the folder one stands in.
     codebook : str or Path
         Name or file, see `load_codebook`.
-    notebooks : str or Path
-        Folder with the notebooks; each needs a cell tagged ``parameters``.
+    notebooks : str or Path, optional
+        Folder with the notebooks, each with a cell tagged ``parameters``; by default those that ship.
     formats : tuple of {"png", "svg", "pdf", "4k"}
         Pictures of each chart, for notebooks whose parameters set ``formats``.
     force : bool
@@ -123,46 +133,41 @@ def rerun(
     InputError
         A thread, the codebook, the notebooks or the output folder cannot be used; nothing was run.
     """
-    formats = check_formats(formats)
     options = {"codebook": codebook, "notebooks": notebooks, "formats": formats, "jobs": jobs, "timeout": timeout}
     plan, due, tables, book = plan_run(threads, out=out, force=force, **options)
     if not quiet:
         for doubt in dict.fromkeys(doubt for job in due for doubt in job.doubts):
             print(f"pmm_analysis: {doubt}", file=sys.stderr)
-    out = open_folder(out)
-    book_path = Path(codebook).resolve() if Path(codebook).is_file() else None
+    out, formats = open_folder(find_results(out)), check_formats(formats)
     results = {job.name: Result(job.name, out / job.name, {}, 0.0, skipped=True) for job in plan if job not in due}
-    pool, running = ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1)), {}
+    total = sum(len(job.sheets) for job in due)
     try:
-        with _Progress(sum(len(job.sheets) for job in due), quiet) as progress:
+        with _open_pool(jobs, out) as (pool, running), _Progress(total, quiet) as progress:
             for job in due:
-                job.stage, job.unfinished = open_stage(out, job.name), len(job.sheets)
-                folder = job.stage / "notebooks"
-                folder.mkdir()
-                for path, names in job.sheets.items():
-                    pages = [_point_to(source, folder) for source in job.sources]
-                    values = {
-                        "thread": pages[0],
-                        "threads": pages,
-                        "codebook": _point_to(book_path, folder) if book_path else str(codebook),
-                        "out": "..",
-                        "formats": list(formats),
-                    }
-                    parameters = {key: value for key, value in values.items() if key in names}
+                for path, parameters, folder in _stage_job(job, out, codebook, formats):
                     label = f"{job.name}/{path.name}"
                     task = pool.submit(progress.watch, label, path, parameters, folder, timeout)
                     running[task] = job, path.name, label
             for task in as_completed(running):
                 job, name, label = running[task]
                 seconds, error = task.result()
-                job.began = min(job.began, time.perf_counter() - seconds)
                 progress.tell(label, seconds, error)
-                if error:
-                    job.failed[name] = error
-                job.unfinished -= 1
+                job.note(name, seconds, error)
                 if not job.unfinished:
                     results[job.name] = _finish(job, tables, book, formats, out)
-        return [results[job.name] for job in plan]
+    finally:
+        for job in due:
+            if job.stage:
+                shutil.rmtree(job.stage, ignore_errors=True)
+    return [results[job.name] for job in plan]
+
+
+@contextmanager
+def _open_pool(jobs, out):
+    """Give threads to run notebooks in and a dict for their tasks; if anything goes wrong, stop the kernels at once."""
+    pool, running = ThreadPoolExecutor(jobs or min(4, os.cpu_count() or 1)), {}
+    try:
+        yield pool, running
     except BaseException as error:
         pool.shutdown(wait=False, cancel_futures=True)
         # A kernel that is only being started is not there to be stopped yet.
@@ -178,9 +183,26 @@ def rerun(
         raise
     finally:
         pool.shutdown()
-        for job in due:
-            if job.stage:
-                shutil.rmtree(job.stage, ignore_errors=True)
+
+
+def _stage_job(job, out, codebook, formats):
+    """Open the folder that a job's results grow in; give each of its notebooks with parameters and place."""
+    job.stage, job.unfinished = open_stage(out, job.name), len(job.sheets)
+    folder = job.stage / "notebooks"
+    folder.mkdir()
+    pages = [_point_to(source, folder) for source in job.sources]
+    book = Path(codebook)
+    values = {
+        "thread": pages[0],
+        "threads": pages,
+        "codebook": _point_to(book.resolve(), folder) if book.is_file() else str(codebook),
+        "out": "..",
+        "formats": list(formats),
+    }
+    return [
+        (path, {key: value for key, value in values.items() if key in names}, folder)
+        for path, names in job.sheets.items()
+    ]
 
 
 def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=None, timeout=None):
@@ -203,8 +225,8 @@ def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=No
     """
     _check_numbers(jobs=jobs, timeout=timeout)
     formats, book = check_formats(formats), load_codebook(codebook)
-    plan = _list_jobs(threads, read_notebooks(notebooks), find_codebook(codebook), formats)
-    due = [job for job in plan if force or not _is_unchanged(job, out)]
+    plan = _list_jobs(threads, read_notebooks(notebooks or SHIPPED / "notebooks"), find_codebook(codebook), formats)
+    due = [job for job in plan if force or not _is_unchanged(find_results(out) / job.name, job.fingerprint)]
     tables = _load_pages(due, book)
     for job in due:
         job.doubts = [doubt for source in job.sources for doubt in tables[source].attrs["warnings"]]
@@ -245,18 +267,10 @@ def _part_threads(sources):
     return [name for name in names if name in own], [name for name in names if name not in own]
 
 
-def _is_unchanged(job, out):
-    """Say whether a job's results are there, whole, and made from exactly what it would be made from now."""
-    folder = Path(out) / job.name
+def _is_unchanged(folder, fingerprint):
+    """Say whether results are there, whole, and made from exactly what they would be made from now."""
     manifest = read_manifest(folder)
-    return manifest.get("fingerprint") == job.fingerprint and has_same_fonts(manifest) and is_complete(folder)
-
-
-def _is_file(path):
-    try:
-        return path.is_file()
-    except OSError:  # a name too long for the system
-        return False
+    return manifest.get("fingerprint") == fingerprint and has_same_fonts(manifest) and is_complete(folder)
 
 
 def _check_numbers(**numbers):
@@ -269,12 +283,9 @@ def _find_files(sources):
     """Name each thread by its file, and see that no two would write one folder."""
     found = {}
     for source in sources:
-        path = Path(source)
-        path = path if _is_file(path) else PROJECT / "data" / "raw" / path.name
-        if not _is_file(path):
-            load_thread(source)
-        name = thread_slug(path.stem)
-        if found.get(name) == path.resolve():
+        path = find_file(source).resolve()
+        name = thread_slug(Path(show_name(path)).stem)
+        if found.get(name) == path:
             continue
         if name in found or name == COMPARISON:
             raise ThreadError(
@@ -283,7 +294,7 @@ def _find_files(sources):
                 file=str(source),
                 remedy="rename one of them" if name in found else "rename it",
             )
-        found[name] = path.resolve()
+        found[name] = path
     if not found:
         raise InputError("no thread to run", remedy="name one or more files, as in data/raw/my_thread.txt")
     return found
@@ -297,10 +308,10 @@ def _load_pages(due, book):
             warnings.simplefilter("always")
             answers = load_thread(source)
         said = [str(doubt.message) for doubt in doubts if issubclass(doubt.category, ThreadWarning)]
-        named = count_named(answers, book)
+        named, name = count_named(answers, book), answers.attrs["source"]
         if named < len(answers) * LEAST_NAMED:
             said.append(
-                f"{source.name}: {named} of {len(answers)} answers name an option of the codebook {book.name}. "
+                f"{name}: {named} of {len(answers)} answers name an option of the codebook {book.name}. "
                 "Is it the codebook for this question? --codebook names another one."
             )
         answers.attrs["warnings"] = said
@@ -340,7 +351,9 @@ def _finish(job, tables, book, formats, out):
 
 
 def _point_to(path, folder):
-    """Name a file relative to the notebook's folder, so that a run on another machine reads the same."""
+    """Name a file so that a run on another machine reads the same: by its bare name or from the notebook's folder."""
+    if path.parent == SHIPPED / "data" / "raw":
+        return path.name
     try:
         return Path(os.path.relpath(path, folder)).as_posix()
     except ValueError:  # another drive on Windows
@@ -353,7 +366,7 @@ class _Progress:
     def __init__(self, total, quiet):
         from tqdm import tqdm
 
-        shown = sys.stderr.isatty() and not quiet and total
+        shown = sys.stderr and sys.stderr.isatty() and not quiet and total
         self.bar = tqdm(total=total, unit="notebook", leave=False, smoothing=0) if shown else None
         self.quiet = quiet
         self.running = []

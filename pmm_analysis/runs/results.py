@@ -77,8 +77,9 @@ def is_complete(folder):
 
 def write_manifest(folder, facts):
     """Write what a run was made from, and every file with its hash."""
-    manifest = facts | {"files": _hash_files(folder)}
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    content = json.dumps(facts | {"files": _hash_files(folder)}, indent=1, ensure_ascii=False) + "\n"
+    # Names that are not UTF-8 are written as \udcfc, which JSON reads back as what it was.
+    (folder / MANIFEST).write_bytes(content.encode("utf-8", "backslashreplace"))
 
 
 def _hash_files(folder):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import ThreadError, ThreadWarning
+from ..files import show_name
 from ..tables import ANSWERS
 from ..text import count_things
 from .headlines import match_experts, split_headline, split_pronouns
@@ -39,7 +40,8 @@ def load_thread(source, *, thread=None, columns=None):
     source : path or file-like
         A page saved as text (``.txt``, ``.md``) or by the browser (``.html``); a table of answers (``.csv``, ``.tsv``,
         ``.xlsx``, ``.json``, ``.jsonl``) with at least an expert and a text column; or the text itself through
-        ``io.StringIO``. A bare file name that is not in the working folder is looked for in the project's ``data/raw``.
+        ``io.StringIO``. A bare file name that is not in the working folder is looked for in ``data/raw``, then among
+        the examples that ship.
     thread : str, optional
         Name of the thread; by default made from the file's name, safe as a folder's name.
     columns : dict, optional
@@ -254,7 +256,7 @@ def read_thread(source, thread=None, columns=None):
         name = Path(name).name if isinstance(name, str) else None
     else:
         path = find_file(source)
-        content, name = read_bytes(path), path.name
+        content, name = read_bytes(path), show_name(path)
     raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     digest, ending = hashlib.sha256(raw).hexdigest(), Path(name).suffix.lower() if name else ""
     if ending in TABLES and raw.strip():

@@ -9,10 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from ..errors import ThreadError
-from ..files import PROJECT
+from ..files import SHIPPED, find_project
 from .layouts import INVISIBLE, Answer, Layout, Page, bare, to_count
 
-DATA = PROJECT / "data" / "raw"
 HEAD = 1 << 20
 PIECE = 1 << 18
 PASTE = "save the page's text (select all, copy, paste) as a UTF-8 .txt file"
@@ -55,11 +54,11 @@ LINE, GAP, SPACE = "\x02", "\x03", "\x04"
 
 
 def find_file(source):
-    """The path of a thread: as given, or a bare name in the project's data/raw."""
+    """The path of a thread: as given, else a bare name in the project's data/raw or among the examples that ship."""
     path = Path(source)
+    homes = [home / "data" / "raw" for home in (find_project(), SHIPPED)] if path.name == str(source) else []
     try:
-        if not path.exists() and path.name == str(source) and (DATA / path).exists():
-            path = DATA / path
+        path = next((place for place in (path, *(home / path for home in homes)) if place.exists()), path)
         folder, exists = path.is_dir(), path.exists()
     except (OSError, ValueError) as error:
         raise ThreadError("this cannot be a file's name", file=str(source)[:80], remedy="check the name") from error
