@@ -211,3 +211,21 @@ def test_names_complete_and_a_question_mark_shows_the_columns(lab, open_notebook
     show_whole(page, "scratch", tmp_path)
     shown = page.locator(".jp-OutputArea-output").first.inner_text()
     assert all(column in shown for column in ("headline", "truncated", "words"))
+
+
+def test_dollars_in_a_scratch_notebook_are_no_formula(lab, open_notebook, tmp_path):
+    root, _ = lab
+    page = (
+        "All related (1)\nAda Byron\nAnalyst at Engine Co\n\nI pay $100k for soft_skills and $200k for hard_skills.\n"
+    )
+    (root / "dollars.txt").write_text(page)
+    show = 'from pmm_analysis import *\nload_thread("dollars.txt")[["expert", "text"]]'
+    kernel = nbformat.read(NOTEBOOKS[0], as_version=4).metadata
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(show)], metadata=kernel), root / "dollars.ipynb"
+    )
+    page = open_notebook("dollars.ipynb")
+    assert find_errors(run_all(page)) == []
+    show_whole(page, "dollars", tmp_path)
+    assert page.locator("mjx-container").count() == 0
+    assert "$100k for soft_skills and $200k for" in page.locator(".jp-OutputArea-output").first.inner_text()

@@ -36,6 +36,14 @@ def test_importing_the_package_imports_nothing_heavy():
     assert done.stdout.strip() == "[]", done.stderr
 
 
+@pytest.mark.parametrize(("program", "is_set_as_formula"), [("IPython", False), ("code", True)])
+def test_only_in_a_notebook_tables_show_dollars_as_written(program, is_set_as_formula):
+    ask = "from pmm_analysis import load_thread; import pandas; print(pandas.options.display.html.use_mathjax)"
+    command = [sys.executable, "-m", "IPython", "-c", ask] if program == "IPython" else [sys.executable, "-c", ask]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.strip() == str(is_set_as_formula), done.stderr
+
+
 def test_every_public_name_is_found_where_the_package_says():
     assert all(callable(getattr(pmm_analysis, name)) for name in pmm_analysis.__all__)
 
