@@ -13,6 +13,7 @@ from .stance import classify_stances, tally_stances, tally_threads
 from .tables import check_pair, check_stances, check_table, name_experts, read_answers
 
 STANCES = ("thread", "answer", "expert", "lean", "confidence", "review", "evidence", "coded_by", "truncated")
+OTHER = "Another question"
 EXPERTS = ("expert", "title", "company", "answers", "truncated", "words", "stance", "lean", "skills", "terms")
 
 
@@ -107,10 +108,14 @@ class Study:
     def names(self):
         return name_experts(self.stances)
 
-    @property
+    @cached_property
     def labels(self):
-        """Stance key -> words for charts."""
-        return self.codebook.labels
+        """Stance key -> words for charts: rules find no pick where a person says that another question is answered."""
+        silent = self.stances["stance"].eq("unaddressed")
+        by_rules = self.stances["coded_by"].eq("rules")
+        both = (silent & by_rules).any() and (silent & ~by_rules).any()
+        label = "No pick found" if (by_rules & silent).any() or not silent.any() and by_rules.any() else OTHER
+        return self.codebook.labels | {"unaddressed": f"No pick, or {OTHER.lower()}" if both else label}
 
     @property
     def styles(self):

@@ -87,7 +87,7 @@ def test_each_drawing_has_alt_text_that_is_no_file_name(deck):
 
 def test_the_tally_is_a_native_chart_with_the_numbers_of_the_table(deck):
     graph = find_chart(deck[1].slides[1])
-    assert list(graph.plots[0].categories) == ["Hard skills", "Both / it depends", "Soft skills", "Not addressed"]
+    assert list(graph.plots[0].categories) == ["Hard skills", "Both / it depends", "Soft skills", "No pick found"]
     whole, cut, *_ = graph.plots[0].series
     assert list(whole.values) == [1, 1, 1, 4] and list(cut.values) == [0, 0, 3, 2]
     room = graph.plots[0].series[3]

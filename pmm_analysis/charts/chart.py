@@ -71,6 +71,8 @@ class Chart:
         Place in the deck and in the names of files; a chart of your own comes after all others.
     native : str, optional
         How PowerPoint draws it itself, see `pmm_analysis.deck`; by default it stands on its slide as a picture.
+    labels : dict, optional
+        Stance key -> words; by default the codebook's.
 
     Raises
     ------
@@ -98,10 +100,13 @@ class Chart:
     codebook: Codebook = field(repr=False)
     number: int | None = field(repr=False, default=None)
     native: str | None = field(repr=False, default=None)
+    labels: dict | None = field(repr=False, default=None)
 
     def __post_init__(self):
         for words in ("title", "subtitle", "source", "alt", "notes"):
             object.__setattr__(self, words, clean_text(getattr(self, words)))
+        if self.labels is None:
+            object.__setattr__(self, "labels", self.codebook.labels)
         if self.number is None:
             object.__setattr__(self, "number", len(DESIGNS) + 1)
         if not self.key.replace("_", "").isalnum():
@@ -152,7 +157,8 @@ def design(number, *, native=None, coded=True, fits=lambda study: True):
             words = {"source": name_source(table, coded=coded), "notes": ""} | make(study, **options)
             words["notes"] += tell_origin(table)
             words["draw"] = _in_house_style(words["draw"])
-            return Chart(key=key, number=number, native=native, codebook=study.codebook, **words)
+            words |= {"codebook": study.codebook, "labels": study.labels if coded else None}
+            return Chart(key=key, number=number, native=native, **words)
 
         doc = inspect.cleandoc(make.__doc__)
         chart.__doc__ = doc if "Parameters" in doc else doc + SHARED.format(key=key)

@@ -254,7 +254,7 @@ def _draw_share(ax, x, y, length, thick, style, gid):
 
 
 def _state_cluster_stances(counts, codebook):
-    """Say where the answers that take a side are, and where those that do not address the question are."""
+    """Say where the answers that take a side are, and which clusters hold no pick."""
     if counts.empty:
         return "There are no answers to cluster"
     sides = counts[[option.key for option in codebook.options]].sum(axis=1)
@@ -268,4 +268,4 @@ def _state_cluster_stances(counts, codebook):
         lead = f"The one answer that takes a side is in cluster {cluster}"
     if not silent:
         return lead
-    return f"{lead}; {spell(silent)} {inflect(silent, 'cluster does', 'clusters do')} not address the question at all"
+    return f"{lead}; {spell(silent)} {inflect(silent, 'cluster holds', 'clusters hold')} no pick at all"

@@ -309,13 +309,15 @@ def _draw_quotes(ax, left, right, head, height, quotes, study):
 
 
 def _state_expert(row, own, labels):
-    taken = own.loc[own["stance"].ne("unaddressed"), "stance"]
+    taken = own[own["stance"].ne("unaddressed")]
     if taken.empty:
-        return f"{row.expert} does not address the question"
-    share = f"in {spell(len(taken))} of {spell(int(row.answers))} answers" if row.answers > 1 else "in one answer"
+        by_rules = own["coded_by"].eq("rules").any()
+        return f"No pick found in what {row.expert} says" if by_rules else f"{row.expert} answers another question"
+    n, seems = len(taken), (taken["review"] & taken["coded_by"].eq("rules")).any()
+    share = f"in {spell(n)} of {spell(int(row.answers))} answers" if row.answers > 1 else "in one answer"
     if row.stance == "mixed":
-        sides = join_words(lower_label(labels[stance]) for stance in pd.unique(taken.astype(object)))
-        return f"{row.expert} is of two minds: {sides}, {share}"
+        sides = join_words(lower_label(labels[stance]) for stance in pd.unique(taken["stance"].astype(object)))
+        return f"{row.expert} {'seems' if seems else 'is'} of two minds: {sides}, {share}"
     if row.stance == "balanced":
-        return f"{row.expert} says both or it depends, {share}"
-    return f"{row.expert} favours {lower_label(labels[row.stance])} {share}"
+        return f"{row.expert} {'seems to say' if seems else 'says'} both or it depends, {share}"
+    return f"{row.expert} {'seems to favour' if seems else 'favours'} {lower_label(labels[row.stance])} {share}"

@@ -135,7 +135,7 @@ def chart_expert_stances(study):
         ),
         "alt": f"A row per expert with a mark per answer. Experts: {list_counts(tally, study.labels)}",
         "notes": tell_tally(tally, study.codebook, name_unit(stances))
-        + " An expert counts once; answers that do not address the question do not change an expert's stance."
+        + " An expert counts once; answers without a pick do not change an expert's stance."
         + quote_strongest(stances, study.labels),
         "draw": lambda ax: _draw_strip(ax, shown, who, study),
     }
@@ -220,25 +220,42 @@ def _spread_marks(places, gap, left, right):
 
 
 def state_tally(tally, codebook, unit):
-    """Say who leads, and say it could change unless the range rules that out."""
-    total = int(tally["n"].sum())
+    """Say who leads if no uncertain answer can turn it; else what is found and how much is open."""
     ranked, uncertain, safe = compare_options(tally, codebook)
-    best = ranked[0].n
+    total, n = int(tally["n"].sum()), {row.stance: int(row.n) for row in tally.itertuples()}
     if not total:
         return f"There are no {unit} to count"
-    label = {option.key: lower_label(option.label) for option in codebook.options}
-    level, whole = [label[row.stance] for row in ranked if row.n == best], f"{spell(total)} {unit}"
+    if uncertain and not safe:
+        return _state_open(tally, uncertain, sum(row.n for row in ranked), unit)
+    best, whole = ranked[0].n, f"{spell(total)} {unit}"
     if not best:
-        doubt = f", but {spell(uncertain)} {inflect(uncertain, 'is', 'are')} uncertain" if uncertain else ""
-        return _state_no_side(tally, unit) + doubt
+        return _state_no_side(tally, unit)
+    label = {option.key: lower_label(option.label) for option in codebook.options}
+    level = [label[row.stance] for row in ranked if row.n == best]
     if total == 1:
-        lead = f"The only {unit.removesuffix('s')} favours {level[0]}"
-    elif len(level) > 1:
-        lead = f"{capital(join_words(level))} are level: {spell(best)} of {whole} each"
-    else:
-        others = join_words(f"{spell(row.n) if row.n else 'none'} {label[row.stance]}" for row in ranked[1:])
-        lead = f"{capital(spell(best))} of {whole} {inflect(best, 'favours', 'favour')} {level[0]}, {others}"
-    return lead if not uncertain or safe else f"{lead}; with {spell(uncertain)} uncertain it could still go either way"
+        return f"The only {unit.removesuffix('s')} favours {level[0]}"
+    if n["balanced"] > best:
+        sides = join_words(f"{spell(row.n)} {label[row.stance]}" for row in ranked if row.n)
+        return f"{capital(spell(n['balanced']))} of {whole} say both or it depends; {sides}"
+    mixed = f"; {spell(n['mixed'])} {inflect(n['mixed'], 'is', 'are')} of two minds" if n.get("mixed") else ""
+    if len(level) > 1:
+        return f"{capital(join_words(level))} are level: {spell(best)} of {whole} each{mixed}"
+    others = join_words(f"{spell(row.n) if row.n else 'none'} {label[row.stance]}" for row in ranked[1:])
+    return f"{capital(spell(best))} of {whole} {inflect(best, 'favours', 'favour')} {level[0]}, {others}{mixed}"
+
+
+def _state_open(tally, uncertain, picks, unit):
+    """Say how much is open, and name no side: those who read may find another in front."""
+    total, read = int(tally["n"].sum()), tally.attrs.get("unreviewed", 1) == 0
+    rest = "" if read else f" until a person has read {inflect(uncertain, 'it', 'them')}"
+    if total == 1:
+        return f"The only {unit.removesuffix('s')} is open{rest}"
+    every = "both" if total == 2 else "all"
+    n = every if uncertain == total else spell(uncertain)
+    found = f"a pick {'in' if unit == 'answers' else 'for'} {spell(picks)} of {spell(total)} {unit}"
+    if picks in (0, total):
+        found = f"{'a' if picks else 'no plain'} pick in {'' if picks else 'the '}{spell(total)} {unit}"
+    return f"{'People' if read else 'Rules'} find {found}; {n} {inflect(uncertain, 'is', 'are')} open{rest}"
 
 
 def _state_no_side(tally, unit):
@@ -260,13 +277,13 @@ def _state_range(tally, codebook):
     ranked, uncertain, safe = compare_options(tally, codebook)
     first, second = ranked[:2]
     sides = [lower_label(codebook.labels[row.stance]) for row in (first, second)]
+    those = "the one uncertain answer" if uncertain == 1 else f"the {spell(uncertain)} uncertain answers"
+    if uncertain and not safe:
+        return f"Each count could move as far as its line, if {those} went one way"
     ahead = f"{first.n} to {second.n} for {sides[0]} over {sides[1]}"
     if first.n == second.n:
         ahead = f"{first.n} to {second.n} between {sides[0]} and {sides[1]}"
-    if not uncertain:
-        return f"{ahead}; no answer is uncertain"
-    those = "the one uncertain answer" if uncertain == 1 else f"the {spell(uncertain)} uncertain answers"
-    return f"{ahead}, even if {those} went the other way" if safe else f"{ahead}, but {those} could change that"
+    return f"{ahead}, even if {those} went the other way" if uncertain else f"{ahead}; no answer is uncertain"
 
 
 def compare_options(tally, codebook):

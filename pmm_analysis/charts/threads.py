@@ -22,6 +22,7 @@ from .canvas import (
     write_lines,
 )
 from .chart import design
+from .stances import compare_options
 from .words import explain_signs
 
 MAX_THREADS, MAX_CLUSTERS = 8, 8
@@ -211,9 +212,16 @@ def _keep_largest(stances):
 
 
 def _state_threads(tally, codebook):
-    """Say to which option each thread leans by its count alone; `_state_leads` says what is certain."""
-    leans = [_find_lean(part, codebook) for _, part in tally.groupby("thread", sort=False)]
-    total, level = len(leans), leans.count(None)
+    """Say to which option each thread leans, or only how much is open; `_state_leads` says which leads are certain."""
+    parts = [part for _, part in tally.groupby("thread", sort=False)]
+    compared, total = [compare_options(part, codebook) for part in parts], len(parts)
+    if any(uncertain and not safe for _, uncertain, safe in compared):
+        picks = sum(row.n for ranked, *_ in compared for row in ranked)
+        found = f"A pick is found in {spell(picks)} of {spell(int(tally['n'].sum()))} answers"
+        n_open = sum(uncertain for _, uncertain, _ in compared)
+        return f"{found} in {spell_things(total, 'thread')}; {spell(n_open)} {inflect(n_open, 'is', 'are')} open"
+    leans = [_find_lean(part, codebook) for part in parts]
+    level = leans.count(None)
     sides = [(option, leans.count(option.key)) for option in codebook.options if option.key in leans]
     if not sides:
         return f"By count, {'neither' if total == 2 else 'none'} of {spell_things(total, 'thread')} leans to a side"

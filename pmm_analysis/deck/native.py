@@ -59,7 +59,7 @@ def draw_range(slide, chart):
 
 def draw_stacks(slide, chart):
     """Add a stacked bar per cluster or thread, split by stance."""
-    table, labels, styles = chart.table, chart.codebook.labels, style_stances(chart.codebook)
+    table, labels, styles = chart.table, chart.labels, style_stances(chart.codebook)
     if "thread" in table:
         table = table.pivot(index="thread", columns="stance", values="n").loc[table["thread"].unique()].head(MAX_BARS)
         names = [f"{_name_thread(thread)} (n = {int(row.sum())})" for thread, row in table.iterrows()]
@@ -105,7 +105,7 @@ def draw_leads(slide, chart):
 
 def draw_profiles(slide, chart):
     """Add the experts as a table."""
-    labels, skilled = chart.codebook.labels, bool(chart.codebook.skills)
+    labels, skilled = chart.labels, bool(chart.codebook.skills)
     head = ("Expert", "Stance", "Answers", "Words", "Skills named" if skilled else "Own words")
     rows = []
     for row in chart.table.itertuples():
