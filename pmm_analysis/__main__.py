@@ -14,9 +14,8 @@ import warnings
 
 from . import __version__
 from .errors import InputError
-from .files import SHIPPED
 
-DEFAULT_THREAD = SHIPPED / "data" / "raw" / "hard_vs_soft_skills.txt"
+DEFAULT_THREAD = "hard_vs_soft_skills.txt"
 STOPPED, PATIENCE = [], 10
 NOBODY_READS = (errno.EPIPE, errno.EINVAL, errno.EIO)  # as Unix, Windows and a closed terminal say it
 OPENED = ("report.html", "deck.pptx", "charts", "notebooks")

@@ -29,12 +29,40 @@ class InputError(ValueError):
 
 
 class ThreadError(InputError):
-    """A thread cannot be read, or what was read cannot be analysed."""
+    """A thread cannot be read.
+
+    Parameters
+    ----------
+    reason, file, line, remedy : str, str, int, str
+        As for `InputError`.
+
+    Examples
+    --------
+    >>> print(ThreadError("the file is empty", file="page.txt"))
+    page.txt: the file is empty.
+    """
 
 
 class CodebookError(InputError):
-    """A codebook cannot be found or does not follow the format."""
+    """A codebook cannot be found or does not follow the format.
+
+    Parameters
+    ----------
+    reason, file, line, remedy : str, str, int, str
+        As for `InputError`.
+
+    Examples
+    --------
+    >>> print(CodebookError("no such key", file="mine.toml", line=3))
+    mine.toml, line 3: no such key.
+    """
 
 
 class ThreadWarning(UserWarning):
-    """A page was read, but a person should look at the lines named."""
+    """A page was read, but a person should look at the lines named.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> warnings.simplefilter("error", ThreadWarning)
+    """

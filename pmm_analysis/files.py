@@ -5,7 +5,10 @@ import re
 import tempfile
 from pathlib import Path
 
+import pandas as pd
+
 from .errors import InputError
+from .tables import check_table
 
 GUARDED = re.compile(r"'*\s*[=+\-@\t\r]")
 PACKAGE = Path(__file__).resolve().parent
@@ -29,7 +32,7 @@ def show_name(path):
     return os.fsencode(Path(path).name).decode("utf-8", "replace")
 
 
-def results_folder(answers, out=None):
+def results_folder(answers: pd.DataFrame, out: str | Path | None = None) -> Path:
     """Return the folder that results of a thread, or of a comparison of threads, go to.
 
     Parameters
@@ -43,11 +46,25 @@ def results_folder(answers, out=None):
     Returns
     -------
     Path
+        It need not exist yet.
+
+    Raises
+    ------
+    InputError
+        These are no answers.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"text": ["Hello."]})
+    >>> answers.attrs["thread"] = "my_thread"
+    >>> results_folder(answers).name, results_folder(answers, "slides").name
+    ('my_thread', 'slides')
     """
+    check_table(answers, "answers", ["text"])
     return Path(out) if out else find_results() / str(answers.attrs.get("thread", "comparison"))
 
 
-def export_tables(folder, **tables):
+def export_tables(folder: str | Path, **tables: pd.DataFrame) -> list[Path]:
     """Write tables as CSV files that Excel, pandas and R read alike: UTF-8 with a byte order mark.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
@@ -67,8 +84,17 @@ def export_tables(folder, **tables):
     Raises
     ------
     InputError
-        A folder that cannot be written.
+        Something that is no table, or a folder that cannot be written.
+
+    Examples
+    --------
+    >>> (file,) = export_tables(tempfile.mkdtemp(), sums=pd.DataFrame({"cell": ["=1+1"]}))
+    >>> file.name, file.read_text(encoding="utf-8-sig").split()
+    ('sums.csv', ['cell', "'=1+1"])
     """
+    for name, table in tables.items():
+        if not isinstance(table, pd.DataFrame):
+            raise InputError(f"{name} is no table but of type {type(table).__name__}", remedy="pass a DataFrame")
     return [write_whole(Path(folder) / f"{name}.csv", format_csv(table)) for name, table in tables.items()]
 
 

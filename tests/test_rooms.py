@@ -16,8 +16,8 @@ FLOORS = [
     {"stance", "clusters", "experts"},
     {"codebook"},
     {"threads", "wording"},
-    {"tables"},
-    {"files", "text"},
+    {"files"},
+    {"tables", "text"},
     {"errors"},
 ]
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

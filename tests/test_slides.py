@@ -113,10 +113,11 @@ def test_the_range_is_drawn_as_error_bars(deck):
 def test_a_changed_stance_changes_the_slide(tmp_path, answers, stances, codebook):
     keys = stances["stance"].astype(str).tolist()
     keys[7] = "hard"
+    answers = answers.assign(truncated=False)
     _, changed = make_deck(tmp_path / "a.pptx", answers, code_by_hand(answers, codebook, keys), codebook)
     slide = changed.slides[1]
     assert slide.shapes.title.text.startswith("Three of 12 answers favour soft skills, two hard skills")
-    assert list(find_chart(slide).plots[0].series[0].values) == [2, 1, 0, 4]
+    assert list(find_chart(slide).plots[0].series[0].values) == [2, 1, 3, 6]
     assert "Hard skills 2 of 12" in read_notes(slide)
     (described,) = [shape for shape in slide.shapes if shape.has_chart]
     assert "Hard skills 2 of 12" in described._element.xpath(".//p:cNvPr/@descr")[0]

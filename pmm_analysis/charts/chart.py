@@ -149,6 +149,7 @@ def design(number, *, native=None, coded=True, fits=lambda study: True):
 
     def register(make):
         key = make.__name__.removeprefix("chart_")
+        make.__annotations__ |= {"study": Study, "return": Chart}
 
         @functools.wraps(make)
         def chart(*study, **options):
@@ -239,7 +240,7 @@ def render_chart(chart, format="png", *, dpi=DPI, body=False):
         return file.getvalue()
 
 
-def export_charts(charts: Chart | list[Chart], folder: str | Path, *, formats=("png", "svg")) -> list[Path]:
+def export_charts(charts: Chart | list[Chart], folder: str | Path, *, formats: tuple = ("png", "svg")) -> list[Path]:
     """Write each chart as pictures and as the CSV table of the numbers drawn.
 
     Parameters

@@ -1,15 +1,25 @@
 """An answer with its cues marked, for JupyterLab and the report."""
 
 import html
+from pathlib import Path
 
-from ..codebook.load import read_codebook
+import pandas as pd
+
+from ..codebook.load import Codebook, read_codebook
 from ..codebook.style import style_stances
 from ..errors import ThreadError
 from ..stance.classify import stance_evidence
 from ..tables import read_answers
 
 
-def highlight(answers, stances, *, answer, codebook=None, thread=None):
+def highlight(
+    answers: pd.DataFrame,
+    stances: pd.DataFrame,
+    *,
+    answer: int,
+    codebook: Codebook | str | Path | None = None,
+    thread: str | None = None,
+) -> object:
     """Show an answer with its cues marked, in JupyterLab.
 
     Parameters

@@ -18,6 +18,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
+from ..charts import Chart, check_charts, make_charts
 from ..charts.canvas import (
     BODY_BOTTOM,
     BODY_TOP,
@@ -38,6 +39,7 @@ from ..charts.canvas import (
 from ..charts.chart import render_chart
 from ..errors import InputError
 from ..files import write_whole
+from ..study import Study
 from . import native
 
 # The template is edited in PowerPoint, under View > Slide Master, and saved under its name. Its one layout keeps its
@@ -59,7 +61,7 @@ METHOD = (
 )
 
 
-def build_deck(charts, path, *, template=None):
+def build_deck(charts: list[Chart] | Study, path: str | Path, *, template: str | Path | None = None) -> Path:
     """Write a deck of one slide per chart, between a first slide and a method slide.
 
     Tallies, ranges, stacks and tables are native: they can be edited, and their numbers are in the
@@ -68,8 +70,8 @@ def build_deck(charts, path, *, template=None):
 
     Parameters
     ----------
-    charts : list of Chart
-        From `make_charts`.
+    charts : list of Chart, or Study
+        From `make_charts`, or the study to make them from.
     path : str or Path
         The ``.pptx`` to write; what stood there before is replaced when the new file is whole.
     template : str or Path, optional
@@ -80,13 +82,22 @@ def build_deck(charts, path, *, template=None):
     Returns
     -------
     Path
+        The deck.
 
     Raises
     ------
     InputError
         No charts, a template that is no PowerPoint file, or a path that cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pmm_analysis import Study, chart_stance_tally, load_thread
+    >>> study = Study(load_thread("hard_vs_soft_skills.txt"), "hard_vs_soft_skills")
+    >>> build_deck([chart_stance_tally(study)], Path(tempfile.mkdtemp()) / "deck.pptx").name
+    'deck.pptx'
     """
-    charts = list(charts)
+    charts = make_charts(charts) if isinstance(charts, Study) else check_charts(charts)
     if not charts:
         raise InputError(
             "there are no charts to put on slides", file=str(path), remedy="pass the list that make_charts returns"

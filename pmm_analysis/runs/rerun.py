@@ -79,17 +79,17 @@ class _Job:
 
 
 def rerun(
-    threads,
+    threads: str | Path | list[str | Path],
     *,
-    out=None,
-    codebook="hard_vs_soft_skills",
-    notebooks=None,
-    formats=("png", "svg"),
-    force=False,
-    jobs=None,
-    timeout=600,
-    quiet=False,
-):
+    out: str | Path | None = None,
+    codebook: str | Path = "hard_vs_soft_skills",
+    notebooks: str | Path | None = None,
+    formats: tuple = ("png", "svg"),
+    force: bool = False,
+    jobs: int | None = None,
+    timeout: int = 600,
+    quiet: bool = False,
+) -> list[Result]:
     """Run every notebook on every thread.
 
     Every thread and the codebook are checked before the first kernel starts. Results are made in
@@ -132,6 +132,13 @@ def rerun(
     ------
     InputError
         A thread, the codebook, the notebooks or the output folder cannot be used; nothing was run.
+
+    Examples
+    --------
+    >>> rerun("no_such.txt")
+    Traceback (most recent call last):
+    ...
+    pmm_analysis.errors.ThreadError: no_such.txt: no such file. To fix it: check the name, or put it into data/raw.
     """
     options = {"codebook": codebook, "notebooks": notebooks, "formats": formats, "jobs": jobs, "timeout": timeout}
     plan, due, tables, book = plan_run(threads, out=out, force=force, **options)

@@ -65,7 +65,7 @@ def find_file(source):
     if folder:
         raise ThreadError("this is a folder, not a page", file=path, remedy="name one file in it")
     if not exists:
-        raise ThreadError("no such file", file=path, remedy="check the name, or put the page into data/raw")
+        raise ThreadError("no such file", file=path, remedy="check the name, or put it into data/raw")
     return path
 
 
