@@ -18,7 +18,7 @@ from ..text import WORD, split_sentences
 from ..wording import PAGES, list_words, read_wording
 
 if TYPE_CHECKING:
-    from .cluster import Clustering
+    from .clustering import Clustering
 
 CANDIDATES, READ_PER_CLUSTER = 30, 100
 QUESTION_GAP = 0.5
