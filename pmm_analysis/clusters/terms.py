@@ -1,12 +1,10 @@
 """What clusters say: their terms, verbatim quotes, and how they stand to the question and to stances."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,9 +14,7 @@ from ..errors import InputError
 from ..tables import check_pair, check_table, read_answers
 from ..text import WORD, split_sentences
 from ..wording import PAGES, list_words, read_wording
-
-if TYPE_CHECKING:
-    from .clustering import Clustering
+from .clustering import Clustering
 
 CANDIDATES, READ_PER_CLUSTER = 30, 100
 QUESTION_GAP = 0.5
