@@ -11,6 +11,7 @@ from ..tables import CONFIDENCE, read_answers
 from ..text import fold, is_common
 from .clauses import find_neighbours
 from .grammar import compile_cues
+from .quotes import choose_quote
 from .reading import is_on_topic, read_stance
 
 EVIDENCE = {
@@ -64,6 +65,8 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
                        ``NaN`` where there are three or more options
         ``confidence`` ordered categorical low < medium < high
         ``review``     a person should read it: weak, contradictory or cut off
+        ``quote``      whole sentences, verbatim, that speak for the stance on their own
+                       (" … " where some are left out); ``<NA>`` if none says it outright
         ``evidence``   the clause that counted most, verbatim; ``<NA>`` if none did
         ``coded_by``   ``"rules"``
         ``truncated``  the answer is cut off
@@ -87,16 +90,21 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
     1   hard           Hard skills, hands down
     """
     codebook, table = read_codebook(codebook), read_answers(answers)
-    readings = _read_all(table, codebook)
+    terms, readings = compile_codebook(codebook), _read_all(table, codebook)
     texts, weak = table["text"].tolist(), [r.confidence == "low" or r.contradictory for r in readings]
     names = [codebook.stances[r.stance] if isinstance(r.stance, int) else r.stance for r in readings]
-    quotes = [text[slice(*r.evidence)] if r.evidence else None for text, r in zip(texts, readings)]
+    quotes = [
+        choose_quote(text, reading, terms, codebook.teachable, truncated=truncated)
+        for text, reading, truncated in zip(texts, readings, table["truncated"])
+    ]
+    clauses = [text[slice(*r.evidence)] if r.evidence else None for text, r in zip(texts, readings)]
     stances = table[["thread", "answer", "expert"]].assign(
         stance=pd.Categorical(names, categories=list(codebook.stances), ordered=True),
         lean=pd.array([r.lean for r in readings], dtype="float64"),
         confidence=pd.Categorical([r.confidence for r in readings], categories=list(CONFIDENCE), ordered=True),
         review=table["truncated"] | pd.array(weak, dtype="bool"),
-        evidence=pd.array(quotes, dtype="string"),
+        quote=pd.array(quotes, dtype="string"),
+        evidence=pd.array(clauses, dtype="string"),
         coded_by=pd.array(["rules"] * len(table), dtype="string"),
         truncated=table["truncated"],
         text_hash=pd.array([hash_text(text) for text in texts], dtype="string"),
