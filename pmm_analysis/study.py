@@ -12,7 +12,7 @@ from .experts import find_skills, profile_experts
 from .stance import classify_stances, tally_stances, tally_threads
 from .tables import check_pair, check_stances, check_table, name_experts, read_answers
 
-STANCES = ("thread", "answer", "expert", "lean", "confidence", "review", "evidence", "coded_by", "truncated")
+STANCES = ("thread", "answer", "expert", "lean", "confidence", "review", "quote", "coded_by", "truncated")
 OTHER = "Another question"
 EXPERTS = ("expert", "title", "company", "answers", "truncated", "words", "stance", "lean", "skills", "terms")
 

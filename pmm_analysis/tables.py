@@ -21,7 +21,6 @@ ANSWERS = {
     "truncated": "bool",
     "words": "Int64",
 }
-STANCES = ("thread", "answer", "expert", "stance", "lean", "confidence", "review", "evidence", "coded_by", "truncated")
 CONFIDENCE = ("low", "medium", "high")
 MADE_BY = {"answers": "load_thread", "stances": "classify_stances", "experts": "profile_experts"}
 

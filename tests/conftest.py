@@ -68,7 +68,7 @@ def code_by_hand(answers, codebook, keys):
     table["lean"] = pd.array([lean.get(key, 0.0) for key in keys], "Float64")
     table["confidence"] = pd.Categorical(["high"] * len(table), categories=["low", "medium", "high"], ordered=True)
     table["review"] = np.zeros(len(table), bool)
-    table["evidence"] = answers["text"].str.slice(0, 40)
+    table["quote"] = table["evidence"] = answers["text"].str.slice(0, 40)
     table["coded_by"] = pd.array(["rules"] * len(table), "string")
     table["truncated"] = answers["truncated"].astype(bool)
     table.attrs = dict(answers.attrs)

@@ -49,11 +49,12 @@ def test_labels_may_be_given_by_key_or_by_name():
     assert coded["coded_by"].tolist() == ["hand", "hand", "hand", "rules", "hand", "hand"]
 
 
-def test_a_label_that_overrules_the_rules_leaves_their_evidence_out():
+def test_a_label_that_overrules_the_rules_leaves_their_quote_and_evidence_out():
     stances = classify_stances(ANSWERS, "hard_vs_soft_skills")
     sheet = coding_sheet(ANSWERS, "hard_vs_soft_skills")
     agreed, overruled = (apply_coding(stances, sheet.assign(label=[label, ""])).iloc[0] for label in ("soft", "hard"))
     assert agreed["evidence"] == "Soft skills, hands down" and agreed["lean"] > 0
+    assert agreed["quote"] == "Soft skills, hands down." and pd.isna(overruled["quote"])
     assert pd.isna(overruled["evidence"]) and pd.isna(overruled["lean"]) and overruled["confidence"] == "high"
 
 

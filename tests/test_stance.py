@@ -139,7 +139,7 @@ def test_evidence_quotes_are_the_words_of_the_text():
 def test_an_empty_thread_gives_empty_tables():
     answers = pd.DataFrame({"text": pd.Series([], dtype="string")})
     stances = classify_stances(answers, "hard_vs_soft_skills")
-    assert stances.empty and list(stances)[:9] == [
+    assert stances.empty and list(stances)[:10] == [
         "thread",
         "answer",
         "expert",
@@ -147,6 +147,7 @@ def test_an_empty_thread_gives_empty_tables():
         "lean",
         "confidence",
         "review",
+        "quote",
         "evidence",
         "coded_by",
     ]

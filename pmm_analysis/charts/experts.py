@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..errors import InputError
 from ..study import Study
-from ..text import capital, clean_text, count_things, inflect, join_words, lower_label, spell, spell_things
+from ..text import capital, count_things, inflect, join_words, lower_label, spell, spell_things
 from .canvas import (
     AXIS,
     BAR,
@@ -20,13 +20,14 @@ from .canvas import (
     measure_axes,
     measure_text,
     sign_answer,
+    wraps_whole,
     write,
     write_legend,
     write_lines,
 )
 from .chart import design
 from .stances import name_unit, state_tally
-from .words import quote_strongest
+from .words import quote_strongest, say_quote
 
 MAX_PROFILE_ROWS, MAX_SKILL_ROWS, MAX_SKILL_EXPERTS = 12, 14, 10
 MAX_PAGE_SKILLS, MAX_PAGE_QUOTES = 8, 3
@@ -242,19 +243,19 @@ def chart_expert_page(study: Study, *, expert: str | None = None):
     named = study.skills[study.skills["expert"] == row.expert].drop_duplicates(["thread", "answer", "skill"])
     counts = named.groupby(["skill", "option"], sort=False).size().rename("answers").reset_index()
     counts = counts.sort_values("answers", ascending=False, kind="stable").head(MAX_PAGE_SKILLS)
-    quotes = own[own["evidence"].notna() & own["stance"].ne("unaddressed")].sort_values("stance", kind="stable")
-    quotes = quotes.head(MAX_PAGE_QUOTES)
+    taken = own[own["stance"].ne("unaddressed")].sort_values("stance", kind="stable")
+    quotes = taken.sort_values("quote", key=lambda quote: quote.isna(), kind="stable").head(MAX_PAGE_QUOTES)
     about = ", ".join(part for part in (row.title, row.company) if isinstance(part, str))
     said = f"{count_things(n, 'answer')}, {row.words} words"
     skills = "; ".join(f"{r.skill} in {r.answers} of {n}" for r in counts.itertuples())
-    quoted = " ".join(f"“{r.evidence}” (answer {r.answer})" for r in quotes.itertuples())
+    quoted = "; ".join(f"{say_quote(r)} (answer {r.answer}, {study.labels[r.stance]})" for r in quotes.itertuples())
     return {
         "title": _state_expert(row, own, study.labels),
         "subtitle": (f"{about}. {said}" if about else capital(said))
         + (f"; {CUT_OFF} {row.truncated} cut off in the page" if row.truncated else ""),
-        "table": own[["answer", "expert", "stance", "lean", "truncated", "evidence"]].reset_index(drop=True),
+        "table": own[["answer", "expert", "stance", "lean", "truncated", "quote"]].reset_index(drop=True),
         "alt": f"{row.expert}. Skills named: {skills or 'none'}. Quotes: {quoted or 'none on the question.'}",
-        "notes": "Quotes are verbatim: the strongest clause that the rules found in each answer on the question.",
+        "notes": "Quotes are verbatim: whole sentences that speak for the stance, … where others are left out.",
         "draw": lambda ax: _draw_page(ax, counts, quotes, n, study),
     }
 
@@ -295,12 +296,15 @@ def _draw_quotes(ax, left, right, head, height, quotes, study):
     if quotes.empty:
         write(ax, left, head + 0.3, "No answer on the question", 16, color=GREY_INK)
         return
-    y, room, wide = head + 0.12, (height - head) / len(quotes), right - left - 0.25
+    y, wide = head + 0.12, right - left - 0.25
     for quote in quotes.itertuples():
-        style, text = study.styles[quote.stance], f"“{clean_text(quote.evidence)}”"
-        most = max(int((room - 0.55) / 0.27), 1)
-        lines = write_lines(ax, left + 0.22, y + 0.14, text, wide, gap=0.27, max_lines=most, anchor="top", gid="line")
-        tall = lines * 0.27
+        style, text = study.styles[quote.stance], say_quote(quote)
+        most = int((height - y - 0.3) / 0.27)
+        if not wraps_whole(text, wide, 16, max_lines=most):
+            continue
+        ink = INK if isinstance(quote.quote, str) else GREY_INK
+        place = {"max_lines": most, "anchor": "top", "gid": "line", "color": ink}
+        tall = write_lines(ax, left + 0.22, y + 0.14, text, wide, gap=0.27, **place) * 0.27
         draw_box(ax, left, y + tall / 2, 0.07, tall, style.fill, gid=f"quote:{quote.answer}")
         label = f"Answer {quote.answer}{' ' + CUT_OFF if quote.truncated else ''}: {study.labels[quote.stance]}"
         label = fit_text(label, wide, 14, bold=True)

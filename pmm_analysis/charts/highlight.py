@@ -10,6 +10,7 @@ from ..codebook.style import style_stances
 from ..errors import ThreadError
 from ..stance.classify import stance_evidence
 from ..tables import read_answers
+from .words import say_quote
 
 
 def highlight(
@@ -81,11 +82,10 @@ def highlight(
         ]
         at = cue.end
     pieces.append(_escape(text[at:]))
-    head = f"{codebook.labels[row['stance']]} · confidence {row['confidence']}" + (
-        " · to review" if row["review"] else ""
-    )
+    head = f"{codebook.labels[row['stance']]} · confidence {row['confidence']}" + " · to review" * bool(row["review"])
+    said = f"<br>{_escape(say_quote(row))}" if row["stance"] != "unaddressed" else ""
     return HTML(
-        f'<div class="tex2jax_ignore mathjax_ignore"><b>{_escape(head)}</b>'
+        f'<div class="tex2jax_ignore mathjax_ignore"><b>{_escape(head)}</b>{said}'
         f'<p style="white-space:pre-wrap">{"".join(pieces)}</p></div>'
     )
 

@@ -130,7 +130,7 @@ def chart_expert_stances(study):
         "title": state_tally(tally, study.codebook, name_unit(stances)),
         "subtitle": f"Mark = one answer; {spread}."
         + (left_out if len(rows) < len(experts) else explain_signs(stances)),
-        "table": shown[["answer", "expert", "stance", "lean", "confidence", "truncated", "evidence"]].reset_index(
+        "table": shown[["answer", "expert", "stance", "lean", "confidence", "truncated", "quote"]].reset_index(
             drop=True
         ),
         "alt": f"A row per expert with a mark per answer. Experts: {list_counts(tally, study.labels)}",

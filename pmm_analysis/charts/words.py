@@ -5,6 +5,8 @@ import hashlib
 from ..text import clean_text, count_things
 from .canvas import CUT_OFF, WEAK
 
+NO_QUOTE = "no sentence says it outright"
+
 
 def explain_signs(stances):
     """Explain the signs that uncertain answers carry, as far as there are any."""
@@ -57,11 +59,20 @@ def tell_origin(table):
 
 
 def quote_strongest(stances, labels, *, n=3):
-    """Quote the answers that lean most to a side, for the speaker's notes."""
-    sides = stances[~stances["stance"].isin(["balanced", "unaddressed"]) & stances["evidence"].notna()]
-    strength = sides["lean"].abs().fillna(0).sort_values(ascending=False, kind="stable")
-    said = []
-    for row in sides.loc[strength.index[:n]].itertuples():
-        who = row.expert if isinstance(row.expert, str) else "no name"
-        said.append(f"“{row.evidence}” ({who}, answer {row.answer}: {labels[row.stance]})")
+    """Quote the answers that take a side most surely, for the speaker's notes."""
+    sides = stances[~stances["stance"].isin(["balanced", "unaddressed"]) & stances["quote"].notna()]
+    strength = sides["lean"].abs().fillna(0)
+    order = sides.assign(strength=strength).sort_values(["confidence", "strength"], ascending=False, kind="stable")
+    said = [
+        f"{say_quote(row)} ({row.expert if isinstance(row.expert, str) else 'no name'}, answer {row.answer}:"
+        f" {labels[row.stance]})"
+        for row in order.head(n).itertuples()
+    ]
     return " Strongest quotes: " + " ".join(said) if said else ""
+
+
+def say_quote(row):
+    """Write the quote of a row of stances between marks, or say that there is none."""
+    if isinstance(row.quote, str):
+        return f"“{clean_text(row.quote)}”"
+    return NO_QUOTE if row.coded_by == "rules" else f"read by {row.coded_by}, without a quote"

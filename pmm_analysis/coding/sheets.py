@@ -122,7 +122,7 @@ def apply_coding(stances: pd.DataFrame, sheet: pd.DataFrame | str | Path) -> pd.
     DataFrame
         Like `stances`, with the hand label in ``stance``, ``coded_by`` the coder's
         name (``"hand"`` if none is given), ``confidence`` high and ``review``
-        false. Where a label differs from the rules' stance, ``lean`` and
+        false. Where a label differs from the rules' stance, ``lean``, ``quote`` and
         ``evidence`` are empty: they argue for another stance.
 
     Raises
@@ -140,7 +140,8 @@ def apply_coding(stances: pd.DataFrame, sheet: pd.DataFrame | str | Path) -> pd.
     >>> apply_coding(classify_stances(answers, "hard_vs_soft_skills"), sheet)[["stance", "coded_by"]].values.tolist()
     [['soft', 'rules'], ['balanced', 'Ana']]
     """
-    check_stances(stances, "thread", "answer", "lean", "confidence", "review", "evidence", "coded_by", "text_hash")
+    needed = ("thread", "answer", "lean", "confidence", "review", "quote", "evidence", "coded_by", "text_hash")
+    check_stances(stances, *needed)
     file, rows = _read_sheet(sheet)
     keys = stances["stance"].cat.categories
     labels = stances.attrs.get("labels", {})
@@ -165,6 +166,7 @@ def apply_coding(stances: pd.DataFrame, sheet: pd.DataFrame | str | Path) -> pd.
         confidence=stances["confidence"].mask(coded, "high"),
         review=stances["review"] & ~coded,
         lean=stances["lean"].mask(overruled),
+        quote=stances["quote"].mask(overruled),
         evidence=stances["evidence"].mask(overruled),
     )
 

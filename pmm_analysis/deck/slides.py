@@ -53,7 +53,7 @@ TEXTS = {  # name, top, height, type size and colour where a template has no suc
 }
 METHOD = (
     "The page was read as it was pasted: one row per answer; what the page cut off is marked, not completed.",
-    "Each answer was read by rules for words that prefer one option; every stance has a quote in evidence.csv.",
+    "Each answer was read by rules for words that prefer one option; all it found is in evidence.csv.",
     "Counts come first. Low and high are the counts if every cut-off or weakly read answer went one way.",
     "Answers were compared by TF-IDF: words that few answers share weigh more. Clusters follow words, not meaning.",
     "Skills count as named when one of their words in the codebook stands in the answer.",

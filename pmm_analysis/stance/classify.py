@@ -84,10 +84,10 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
     --------
     >>> import pandas as pd
     >>> answers = pd.DataFrame({"text": ["It depends, but I'd lean towards soft skills.", "Hard skills, hands down."]})
-    >>> classify_stances(answers, "hard_vs_soft_skills")[["stance", "evidence"]]
-      stance                          evidence
-    0   soft  but I'd lean towards soft skills
-    1   hard           Hard skills, hands down
+    >>> classify_stances(answers, "hard_vs_soft_skills")[["stance", "quote"]]
+      stance                                          quote
+    0   soft  It depends, but I'd lean towards soft skills.
+    1   hard                       Hard skills, hands down.
     """
     codebook, table = read_codebook(codebook), read_answers(answers)
     terms, readings = compile_codebook(codebook), _read_all(table, codebook)

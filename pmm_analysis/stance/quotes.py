@@ -20,7 +20,8 @@ INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)*[^\W\d_]$")
 LEANS = re.compile(
     r"\W*(?:and|or|also|then|instead|otherwise|likewise|conversely|similarly|because|which|who|as such|such|same|except"
     r"|unless|at least|only|especially|particularly|specifically|not that|so (?:do|does|is|are|would)|yes|no|yep|nope"
-    r"|there(?! is\b| are\b|'s|'re)|(?:in|for|with|at|on) (?:that|this|those|these|such|both)|for (?:example|instance)|e\.g|i\.e"
+    r"|there(?! is\b| are\b|'s|'re)|(?:in|for|with|at|on) (?:that|this|those|these|such|both)"
+    r"|for (?:example|instance)|e\.g|i\.e"
     r"|if (?:so|not|they|it|that|this)|the (?:former|latter|first|second|others?|same|rest|ones?|reverse|opposite)"
     r"|that|this|these|those|they|them|their|he|she|his|her|its"
     r"|it(?!(?:'s|'d| is| was| would be| will be)?(?: (?:really|certainly|always|all|just|often|usually|totally))*"
@@ -31,14 +32,14 @@ LEANS = re.compile(
 QUALIFIES = re.compile(
     r"\W*(?:(?:and |or |so )?(?:unless|except|only|if|though|although|even though|at least|not that|provided|assuming"
     r"|especially|particularly|specifically|conversely|otherwise|mind you|of course|granted|admittedly|sure)"
-    r"|(?:this|that|it) (?:also |really |only |of course )?(?:assumes|depends|flips|changes|holds|applies|goes for|works)"
+    r"|(?:this|that|it) (?:also |really |only |of course )?(?:assumes|depends|flips|changes|holds|applies)"
     r"|(?:also,? )?the more|with (?:the|one) (?:exception|caveat)"
     r"|(?:the|my|one) (?:only |one |main |big |biggest )?(?:exceptions?|caveats?|reverse|opposite))\b"
 )
 DENIES = re.compile(
     r"\W*(?:(?:and |but |well,? )?i (?:disagree|don't|do not|no longer|never|beg to|was wrong|stopped|changed|used to)"
     r"|i've (?:since|changed|come)|wrong|nonsense|rubbish|hardly|not (?:any ?more|so|true|really|quite|me|for me|here)"
-    r"|(?:that|this|it)(?:'s| is| was) (?:wrong|a myth|nonsense|not|never|before|what (?:they|people|everyone|i thought))"
+    r"|(?:that|this|it)(?:'s| is| was) (?:wrong|a myth|nonsense|not|never|before|what (?:they|people|everyone))"
     r"|those days|just kidding|kidding|until|no(?:pe)?(?=[.,!]))(?!\w)"
 )
 # The frame of what follows: a case, a time or a place.
@@ -47,20 +48,22 @@ FRAMES = re.compile(
     r"|depending|early|years ago|(?:for|in|at) (?:an?|the|most|some|any|every|early|junior|senior|small|large|big))\b"
 )
 MADE_TO = re.compile(
-    r"\b(?:had to|have to|forced?|made|make|must|if (?:i|you|we)) (?:\w+ )?(?:to )?(?:choose|pick|decide)|\bforced?\b|\bpressed\b"
-    r"|\bif pushed\b|\bpush comes\b|\bgun to\b|\b(?:choose|pick) (?:only |just )?one\b"
+    r"\b(?:had to|have to|forced?|made|make|must|if (?:i|you|we)) (?:\w+ )?(?:to )?(?:choose|pick|decide)"
+    r"|\b(?:forced|force (?:me|us|you)|pressed)\b|\bif pushed\b|\bpush comes\b|\bgun to\b"
+    r"|\b(?:choose|pick) (?:only |just )?one\b"
 )
 # What weakens a side from elsewhere in the answer.
 WEAKENS = re.compile(
     r"\b(?:flips?|flipped|reverses?|the (?:reverse|opposite) (?:is|holds|applies)|the other way (?:a)?round"
     r"|(?:one|only|main|big) (?:exception|caveat)|grain of salt|(?:i|we) (?:may|might|could) be wrong"
     r"|(?:more|bit) loosely|hill i would die|hill to die|weigh it accordingly|data point|back and forth|torn"
-    r"|(?:sixty|fifty-five|60|55|51)[-/](?:forty|forty-five|40|45|49)|by a (?:nose|hair)|(?:not|isn't|wasn't) an easy)\b"
+    r"|(?:sixty|fifty-five|60|55|51)[-/](?:forty|forty-five|40|45|49)|by a (?:nose|hair))\b"
 )
 # What a balanced answer must not say elsewhere: that its writer picks.
 PICKS = re.compile(
-    r"\b(?:where i (?:come down|land|stand)|i come down|i(?:'d| would|'ll) (?:still |always |probably |personally |rather "
-    r"|usually |only |now )?(?:go (?:with|for)|pick|choose|lean|prefer|take|hire|bring|start|put|side|sit|vote|bet|say)"
+    r"\b(?:where i (?:come down|land|stand)|i come down|i(?:'d| would|'ll) "
+    r"(?:(?:still|always|probably|personally|rather|usually|only|now) )?"
+    r"(?:go (?:with|for)|pick|choose|lean|prefer|take|hire|bring|start|put|side|sit|vote|bet|say)(?! (?:n?either|both))"
     r"|i (?:prefer|lean|favou?r)|my (?:vote|pick|preference|money|bet)|would not go back|wouldn't go back)\b"
 )
 SUMS_UP = re.compile(
@@ -68,8 +71,8 @@ SUMS_UP = re.compile(
 )
 NUMBERS = re.compile(r"\b(?:less|more|fewer) than (?:about |around )?(?:\d|ten\b|a (?:dozen|hundred|thousand)\b)")
 CHANGED = re.compile(
-    r"\b(?:i've|have|i|having) (?:\w+ )?(?:since|come (?:off|down from|round|around)|changed my)\b|\blast time\b|\bno longer\b"
-    r"|\bany ?more\b|\bused to\b"
+    r"\b(?:i've|have|i|having) (?:\w+ )?(?:since|come (?:off|down from|round|around)|changed my)\b"
+    r"|\b(?:last time|no longer|any ?more|used to)\b"
 )
 OUTRIGHT = re.compile(
     r"\bdepend|\bboth\b|\bn?either\b|\bno (?:\w+ )?(?:preference|favou?rite|answer)|\bcoin\b|\bfalse\b|\bpremise\b"
@@ -292,12 +295,12 @@ def _needs_before(units, first, at):
 
 def _write(text, units, chosen):
     """Write sentences as a quote; a broken one ends before its last word, which the page may have cut."""
-    quote, before = "", None
-    for at in chosen:
-        words = text[units[at].start : units[at].end].split()
-        piece = " ".join(words[:-1]) + LEFT_OUT.rstrip() if units[at].broken else " ".join(words)
-        quote += piece if before is None else (" " if at == before + 1 else LEFT_OUT) + piece
-        before = at
+    quote, end = "", 0
+    for unit in (units[at] for at in chosen):
+        words = text[unit.start : unit.end].split()
+        gap = "" if not quote else LEFT_OUT if text[end : unit.start].strip() else " "
+        quote += gap + (" ".join(words[:-1]) + LEFT_OUT.rstrip() if unit.broken else " ".join(words))
+        end = unit.end
     return quote
 
 
