@@ -45,12 +45,14 @@ DENIES = re.compile(
 # The frame of what follows: a case, a time or a place.
 FRAMES = re.compile(
     r"\W*(?:(?:and|so|now|but|say|also),? )*(?:if|when|whenever|once|unless|until|assuming|suppose|provided|given"
-    r"|depending|early|years ago|(?:for|in|at) (?:an?|the|most|some|any|every|early|junior|senior|small|large|big))\b"
+    r"|depending|early|years ago|(?:for|in|at|with) (?:an?|the|most|some|any|every|early|junior|senior|small|large|big"
+    r"|(?!this|yes)\w+s)"
+    r"|(?:under|over|above|below|past|beyond|up to) (?:about )?[$€£]?\d\w*)\b"
 )
 MADE_TO = re.compile(
     r"\b(?:had to|have to|forced?|made|make|must|if (?:i|you|we)) (?:\w+ )?(?:to )?(?:choose|pick|decide)"
     r"|\b(?:forced|force (?:me|us|you)|pressed)\b|\bif pushed\b|\bpush comes\b|\bgun to\b"
-    r"|\b(?:choose|pick) (?:only |just )?one\b"
+    r"|\b(?:choose|pick) (?:only |just )?one\b|\bonly (?:\w+ )*one (?:of|seat|slot|hire|spot|thing|person)\b"
 )
 # What weakens a side from elsewhere in the answer.
 WEAKENS = re.compile(
@@ -79,8 +81,17 @@ OUTRIGHT = re.compile(
     r"|\bwrong (?:thing|question|choice)|\bequal|\bvar(?:y|ies)\b|\bfence\b|\btoss"
 )
 OF_THE_CHOICE = re.compile(
-    r"\b(?:both|n?either|each|which|depend\w*|var(?:y|ies)|hybrid|mix|balance|half|preference|favou?rite|choos\w+|choice|pick"
-    r"|rank|answer|premise|question|fence|difference|equal\w*|complement\w*|wrong|coin|torn|50/50|apiece)\b"
+    r"\b(?:n?either|depend\w*|var(?:y|ies)|hybrid|mix|blend|balance|preference|favou?rite|choos\w+|choice|rank|answer|premise|question"
+    r"|fence|difference|equally|complement\w*|coin|torn|toss\S*|(?:one of )?each way|one of each|apiece|each time"
+    r"|which (?:is|was|one|start|of|way)|wrong thing|half and half|both (?:ways|sides|are|is|matter|of (?:them|these))"
+    r"|(?:both(?: honestly)?)(?=[.,;!?]|$))(?!\w)"
+)
+# What a sentence says that names the options together and holds them equal.
+OF_BOTH = re.compile(r"\b(?:both|together|balance|mix|combin\w+|blend|equal|as|matters?|important|need\w*|for|hand)\b")
+THEIRS = re.compile(
+    r"\b(?:most|many|some|other|a lot of|plenty of) (?:[\w']+ ){1,4}"
+    r"(?:want|prefer|think|choose|pick|say|believe|love|tell|swear)\b"
+    r"|\b(?:will|would|'ll) tell you\b|\b(?:everyone|everybody|people|they) (?:\w+ )?(?:told|tell|says?|said|wants?)\b"
 )
 TURNS = re.compile(r"\W*(?:all the same|even so|at the same time|in the end|but|however|yet|still|that said)\b")
 BREAKS_OFF = re.compile(r"\b(?:but|unless|if|though|although|except|while|when|however|until|only|yet|provided)\b")
@@ -190,7 +201,7 @@ def _rank_units(units, hits, option):
     against = max((h.weight for found in hits for h in found if h.option not in (option, BOTH)), default=0)
     if option == BOTH and any(_picks(unit.said) for unit in units):
         return []
-    ranked = []
+    ranked, picked = [], any(_picks(unit.said) and not found for unit, found in zip(units, own))
     for at, (unit, found) in enumerate(zip(units, own)):
         if not found or unit.said.rstrip("\"')").endswith("?") or CHANGED.search(unit.said):
             continue
@@ -200,7 +211,9 @@ def _rank_units(units, hits, option):
             explicit = any(OUTRIGHT.search(unit.said, h.start - unit.start, h.end - unit.start) for h in found)
             weight, fit = -at, not turned and _weighs(unit, found)
         else:
-            fit = not turned and weight >= against and (explicit or weight >= 1 or _judges(unit, found, option))
+            plain = not picked and (PICKS.search(unit.said) or not all(hit.conditional for hit in found))
+            plain = plain and (weight >= 1 or _judges(unit, found, option))
+            fit = not turned and weight >= against and (explicit or plain)
         if fit:
             ranked.append((unit.broken, -explicit, -weight, at, explicit))
     return [rank[3:] for rank in sorted(ranked)]
@@ -220,7 +233,7 @@ def _is_own(unit, hit, option):
     clause, said = hit.clause, unit.said[max(0, hit.clause.start - unit.start) : hit.clause.end - unit.start]
     if modifiers.CONCESSION.match(said) or modifiers.GRANTED.search(unit.said) or NUMBERS.search(said):
         return False
-    if modifiers.REPORTED.search(said) or modifiers.FORMER_VIEW.search(said):
+    if any(view.search(said) for view in (modifiers.REPORTED, THEIRS, modifiers.FORMER_VIEW)):
         return False
     if clause.before_but and not _picks(said) or unit.broken and BREAKS_OFF.search(unit.said, hit.end - unit.start):
         return False
@@ -247,7 +260,8 @@ def _weighs(unit, found):
     named = {mention.option for hit in found for mention in hit.clause.mentions}
     if "down to" in unit.said and len(found) == 1 or unit.said.endswith(":"):
         return False
-    return BOTH in named or len(named) > 1 or bool(OF_THE_CHOICE.search(unit.said))
+    together = BOTH in named or len(named) > 1
+    return bool(OF_THE_CHOICE.search(unit.said) or together and OF_BOTH.search(unit.said))
 
 
 def _judges(unit, found, option):
@@ -266,9 +280,11 @@ def _add_context(units, hits, at, option, explicit):
     while last + 1 < len(units):
         following = units[last + 1].said
         turned = modifiers.TURN.match(following)
-        if DENIES.match(following) or turned and not explicit:
+        framed = FRAMES.match(units[first].said) and FRAMES.match(following)
+        parted = framed and option != BOTH and not any(hit.option == option for hit in hits[last + 1])
+        if DENIES.match(following) or turned and not explicit or parted:
             return []
-        if not turned and not QUALIFIES.match(following):
+        if not turned and not framed and not QUALIFIES.match(following):
             break
         last += 1
     chosen = {*range(first, last + 1)}
