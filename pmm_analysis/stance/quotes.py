@@ -280,7 +280,7 @@ def _add_context(units, hits, at, option, explicit):
     while last + 1 < len(units):
         following = units[last + 1].said
         turned = modifiers.TURN.match(following)
-        framed = FRAMES.match(units[first].said) and FRAMES.match(following)
+        framed = FRAMES.match(units[first].said) and FRAMES.match(following) and not following.startswith("unless")
         parted = framed and option != BOTH and not any(hit.option == option for hit in hits[last + 1])
         if DENIES.match(following) or turned and not explicit or parted:
             return []
