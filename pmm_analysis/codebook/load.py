@@ -11,7 +11,7 @@ from ..errors import CodebookError
 
 SHIPPED = Path(__file__).parent
 RESERVED = ("balanced", "unaddressed", "mixed")
-CODEBOOK_KEYS = ("question", "teachable", "options", "themes")
+CODEBOOK_KEYS = ("question", "teachable", "options", "themes", "conditions")
 OPTION_KEYS = ("label", "terms", "skills")
 
 
@@ -39,6 +39,7 @@ class Codebook:
     options: tuple[Option, ...]
     teachable: bool = False
     themes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    conditions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sha256: str = ""
 
     @property
@@ -75,7 +76,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     Codebook
         ``question`` (str), ``options`` (two or more, each with ``key``, ``label``,
         ``terms`` and ``skills``), ``teachable`` (bool), ``themes``
-        (name -> sentences, may be empty).
+        (name -> sentences) and ``conditions`` (name -> words), which may both be empty.
 
     Raises
     ------
@@ -98,6 +99,8 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     _require(
         isinstance(themes, dict), path, '"themes" must be a table', 'write [themes] and under it Name = "one sentence"'
     )
+    conditions, remedy = tables.get("conditions", {}), 'write [conditions] and under it Seniority = ["junior", "senior"]'
+    _require(isinstance(conditions, dict), path, '"conditions" must be a table', remedy)
     _require(isinstance(teachable, bool), path, '"teachable" must be true or false')
     return Codebook(
         name=path.stem,
@@ -105,6 +108,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
         options=tuple(_read_option(key, table, path) for key, table in options.items()),
         teachable=teachable,
         themes={name: _read_words(words, f"themes.{name}", path) for name, words in themes.items()},
+        conditions={name: _read_words(words, f"conditions.{name}", path) for name, words in conditions.items()},
         sha256=hashlib.sha256(raw).hexdigest(),
     )
 
