@@ -27,12 +27,15 @@ NAMED = [
     re.compile(rf"\b(?:question|what (?:matters|counts|decides)(?: \w+)?) is (?={ASKS})"),
     re.compile(r"\bdepend(?:ing|ent) (?:up)?on "),
 ]
-ENDS = r"[,.;:!?()\n—]| - |$| (?:because|since|so|but|then)\b"
+ENDS = r"[,.;:!?\n]| ?[()—]| - |$| (?:because|since|so|but|then|imo|imho|tbh|honestly)\b"
 PHRASE_END = re.compile(
     rf"{ENDS}| (?:that|which|who|whom|where|when|in which|if|rather|more than|as|you|we|they|i'd|i|is|are)\b"
 )
 QUESTION_END = re.compile(ENDS)
-ADDED = re.compile(r" (?:and|or|&) ")
+ADDED = re.compile(r" (?:and|or|&) (?:(?:up)?on )?")
+ASKED_TOO = re.compile(rf" (?:and|or) (?={ASKS})")
+GOES_ON = re.compile(r"(?:,| and|, and)(?: also)? (?:up)?on ")
+LISTED = re.compile(r"(?: \([^()]*\))?, (?:and |or )?(?=\S+(?: \S+){0,5}(?:,|\.|$| \())")
 NO_NAME = re.compile(
     r"(?:(?:so|too|very) )?(?:many|several|a (?:few|lot of|number of|variety of)|lots of|various|different|other|some"
     r"|a couple of|multiple|two|three|four|five)(?: \w+)? (?:things|factors|variables)"
@@ -52,23 +55,27 @@ IN = (
     r"|which|what|some|most cases|many cases|the end|the beginning|the long run|first|least|last|once|the same|the other"
     r"|him|her|them|you|sure|now|good)\b)"
 )
-OPENING = re.compile(rf"\W*{LEADS}(?=(?:(?P<if>{IF})|{IN}|as an?|the (?P<more>more|less|\w+er)) )")
+OPENING = re.compile(rf"\W*{LEADS}(?=(?:(?P<if>{IF})|{IN}|as an?|the (?:more|less|(?!other\b)\w+er)) )")
 FOLLOWING = re.compile(
     r"(?P<especially>\b(?:especially|particularly|at least|mostly|mainly|only) )?"
-    rf"(?<!even )(?<!what )(?<!as )(?<!see )(?<!know )(?<!sure )(?<!matter )(?<!wonder )(?<!ask )(?<!asked )\b(?:(?P<if>{IF})|{IN}) "
+    rf"(?<!bring )(?<!even )(?<!what )(?<!as )(?<!see )(?<!know )(?<!sure )(?<!matter )(?<!wonder )(?<!ask )(?<!asked )\b(?:(?P<if>if|when|whenever|unless)|{IN}) "
 )
 STOP = re.compile(r",\s")
 CLAIM = re.compile(
-    r" (?=(?:you|i|we|it|they|there|go|hire|pick|choose|take|then|the (?:more|less|\w+er))\b(?!')"
-    r"|(?:you|i|we|it|they|there|that)'(?:d|ll|s|re|ve)\b)"
+    r"(?<! and)(?<! or)(?<! that) (?=(?:you|i|we|it|they|there|go|hire|pick|choose|take|then|maybe|perhaps|probably)\b(?!')"
+    r"|(?:you|i|we|it|they|there)'(?:d|ll|s|re|ve)\b)"
 )
+OWN = re.compile(rf"{IF} \S+ \S+|\S+ \S+")
+NEXT = re.compile(rf",\s| (?={IF} )")
+MORE = re.compile(r",? (?=the (?:more|less|\w+er)\b)")
 # What is told, presumed or only said in passing is no condition.
 NO_CONDITION = re.compile(
     r"\b(?:if|when|once|whenever|unless) (?:i|he|she|my|our)\b|\b(?:when|once|whenever) (?:we|they|it)\b"
-    r"|^(?:when|once) .*\b(?:was|were|had|did|got|went|came|left|\w{3,}ed)\b|\b(?:comes to|my|our|been)\b"
+    r"|^(?:when|once) .*\b(?:was|were|had|did|got|went|came|left|\w{3,}ed)\b|\b(?:comes to|my|our|ours|mine|been|otherwise)\b"
     r"|\bif (?:you (?:ask|excuse|pardon|press|push|pushed|force|insist|will|must|had to|have to|can|could|know|mean|must)"
     r"|it were|anything|only|not|so|possible|need be|pushed|pressed|forced)\b"
 )
+RECEIVED = re.compile(r"\b(?:usual|common|standard|old|popular|received) (?:line|view|advice|wisdom|argument|saying)\b")
 
 
 class Circumstance(NamedTuple):
@@ -85,12 +92,17 @@ class Circumstance(NamedTuple):
     claim: tuple | None
 
 
+def is_reported(low):
+    """Say whether words tell what others say, or what their author used to think."""
+    return any(view.search(low) for view in (modifiers.REPORTED, modifiers.FORMER_VIEW, RECEIVED))
+
+
 def find_circumstances(low, clauses):
     """Find the circumstances of a folded text in what its author claims, in reading order."""
     found = []
     for sentence in group_sentences(clauses):
         whole = low[slice(*sentence[0].whole)]
-        if sentence[0].ends != "?" and not modifiers.REPORTED.search(whole) and not modifiers.FORMER_VIEW.search(whole):
+        if sentence[0].ends != "?" and not is_reported(whole):
             found += _find_named(low, sentence)
             for clause in sentence:
                 found += _find_in_clause(low, clause)
@@ -110,31 +122,34 @@ def _find_named(low, sentence):
             return
 
 
-def _list_phrases(low, start, end):
-    """Cut what is named into phrases: the first, and one that "and" adds; what is no name gives way to its examples."""
+def _list_phrases(low, start, end, *, listed=False):
+    """Cut what is named into phrases; what is no name ("many things") gives way to the list that follows it."""
     asks = re.compile(ASKS).match(low, start)
     stop = (QUESTION_END if asks else PHRASE_END).search(low, start + 1, end)
     right = stop.start() if stop else end
     if NO_NAME.fullmatch(low, start, right):
         if low[right : right + 2] == ": ":
-            yield from _list_phrases(low, right + 2, end)
-    elif added := not asks and ADDED.search(low, start, right):
+            yield from _list_phrases(low, right + 2, end, listed=True)
+        return
+    if added := (ASKED_TOO if asks else ADDED).search(low, start, right):
         yield start, added.start()
-        yield added.end(), right
-    elif right - start > 2:
+        yield from _list_phrases(low, added.end(), end, listed=listed)
+        return
+    if right - start > 2:
         yield start, right
+    if more := GOES_ON.match(low, right, end) or listed and LISTED.match(low, right, end):
+        yield from _list_phrases(low, more.end(), end, listed=listed)
 
 
 def _find_in_clause(low, clause):
     """Find what a clause says of a circumstance, before or after it."""
-    frames = list(_list_frames(low, clause))
+    frames = [frame for frame in _list_frames(low, clause) if _is_condition(low, *frame[:2], clause)]
     for number, (start, end, kind) in enumerate(frames):
         if kind == "opening":
             claim = end, frames[number + 1][0] if number + 1 < len(frames) else clause.end
         else:
             claim = frames[number - 1][1] if number else clause.start, start
-        if _is_condition(low, start, end, clause):
-            yield Circumstance(start, end, clause.sentence, kind, claim)
+        yield Circumstance(start, end, clause.sentence, kind, claim)
 
 
 def _is_condition(low, start, end, clause):
@@ -144,33 +159,33 @@ def _is_condition(low, start, end, clause):
 
 
 def _list_frames(low, clause):
-    """List the circumstances in a clause; if it opens with one, each is followed by its claim."""
+    """List the circumstances in a clause; if it opens with one, the claim follows each."""
     at, opens = clause.start, OPENING.match(low, clause.start, clause.end)
+    end = opens and _end_opening(low, opens.end(), clause)
+    opens = end and _is_condition(low, opens.end(), end, clause)
     if opens:
-        at = _end_opening(low, opens, clause)
-        if at and _is_condition(low, opens.end(), at, clause):
-            yield opens.end(), at, "opening"
-        else:
-            opens = None
-    while at and (match := FOLLOWING.search(low, at, clause.end)):
-        start = match.start() + len(match["especially"] or "")
-        stop = STOP.search(low, match.end(), clause.end)
-        mention = next((m.start for m in clause.mentions if m.start > match.end()), None) if opens else None
-        claim = opens and CLAIM.search(low, match.end(), clause.end)
-        ends = [stop and stop.start(), mention, claim and claim.start(), clause.end]
-        at = min(end for end in ends if end)
-        kind = "opening" if opens else "following" if match["if"] or match["especially"] else "trailing"
-        yield start, len(low[:at].rstrip(" ,")), kind
+        at = end
+        yield OPENING.match(low, clause.start, clause.end).end(), end, "opening"
+    while match := FOLLOWING.search(low, at, clause.end):
+        start, at = match.start() + len(match["especially"] or ""), match.end()
+        if not opens:
+            stop = NEXT.search(low, at, clause.end)
+            at = stop.start() if stop else clause.end
+            yield start, at, "following" if match["if"] or match["especially"] else "trailing"
+        elif low[:start].endswith((", ", " and ", " or ")) and (end := _end_opening(low, start, clause)):
+            at = end
+            yield start, end, "opening"
 
 
-def _end_opening(low, opens, clause):
-    """Give the end of a circumstance that opens a clause: a comma or a new subject before any option is named."""
-    own = re.compile(r"\s*\S+ \S+ \S+").match(low, opens.end(), clause.end)
-    mention = next((m.start for m in clause.mentions), clause.end)
-    stop = STOP.search(low, opens.end(), clause.end)
+def _end_opening(low, start, clause):
+    """Give the end of a circumstance that opens at `start`: a comma or a new subject before any option is named."""
+    if low.startswith("the ", start):
+        more = MORE.search(low, start + 8, clause.end)
+        return more and more.start()
+    own = OWN.match(low, start, clause.end)
+    mention = next((m.start for m in clause.mentions if m.start > start), clause.end)
+    stop = STOP.search(low, start, clause.end)
     claim = CLAIM.search(low, own.end(), clause.end) if own else None
-    if opens["more"]:
-        stop = None
     ends = [match.start() for match in (stop, claim) if match and match.start() <= mention]
     if ends:
         return min(ends)
@@ -183,6 +198,6 @@ def _find_headings(low, clauses):
         own = clause.whole[0] == clause.start and not clause.mentions and len(low[clause.start : clause.end].split()) < 6
         colon = low[clause.end : clause.end + 1] == ":" and claim.sentence == clause.sentence
         line = clause.whole == (clause.start, clause.end) and not clause.ends and "\n" in low[clause.end : claim.start]
-        if own and (colon or line) and claim.ends != "?":
+        if own and re.search("[a-z]", low[clause.start : clause.end]) and (colon or line) and claim.ends != "?":
             start = clause.start + len(low[clause.start : clause.end]) - len(low[clause.start : clause.end].lstrip(" -•◦▪·*"))
             yield Circumstance(start, clause.end, claim.sentence, "heading", (claim.start, claim.whole[1]))

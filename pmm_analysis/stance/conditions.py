@@ -14,7 +14,7 @@ from ..codebook.mentions import BOTH, compile_codebook, compile_terms, find_ment
 from ..tables import read_answers
 from ..text import WORD, find_sentences, fold, stem_word
 from . import modifiers
-from .circumstances import find_circumstances
+from .circumstances import ASKS, find_circumstances, is_reported
 from .clauses import read_clauses
 from .grammar import load_cues
 from .reading import is_on_topic, read_stance
@@ -30,7 +30,7 @@ FLIPS = re.compile(
 )
 URGES = re.compile(
     r"\b(?:need|needs|have to|has to|must|should|want|look for|looks for|value|prioriti[sz]e|hire|pick|choose|go with|go for"
-    r"|take|prefer|lean|strong|matters?|important|makes? sense|works?|better|best|wins?|start|case for|bring|favou?r|use|get)\b"
+    r"|take|prefer|lean|strong|matters?|important|makes? sense|works?|better|best|wins?|start|case for|the job|expected|essential|crucial|critical|vital|key|bring|favou?r|use|get)\b"
 )
 EVEN = re.compile(r"\bboth\b|\bequal|\bbalance\b|\bmix\b|\bblend\b|hand in hand")
 ABLE = re.compile(
@@ -42,6 +42,7 @@ BARE = re.compile(
     r"|who|whether|which|you're|you are|you have|you've|you|they're|they are|they|there is|there are|it's|it is|is|are|really"
     r"|very|more|most|type|kind|sort|size|nature|amount) )+"
 )
+OWNED = re.compile(r"(?<! of)(?<! in)(?<! for) (?:your|our|their|you|we|they|it)\b")
 WEAK = re.compile(r"(?:not|non|less|isn't|aren't|without)")
 NEAR = 3
 
@@ -83,8 +84,8 @@ def find_conditions(answers: pd.DataFrame, codebook: Codebook | str | Path) -> p
         reading, sentences = read_stance(text, terms, codebook.teachable, on_topic=on_topic), find_sentences(text)
         for found in _read_conditions(text, terms, reading, groups):
             option = None if found.option is None else keys[found.option]
-            where = sentences[found.sentence]
-            quote = text[where.start : where.close].strip().lstrip("•◦▪·*- ")
+            begins = max(sentence.start for sentence in sentences if sentence.start <= found.start)
+            quote = text[begins : sentences[found.sentence].close].strip().lstrip("•◦▪·*- ")
             rows.append((row.thread, row.answer, row.expert, text[found.start : found.end], found.about, option, quote))
     conditions = pd.DataFrame(rows, columns=list(CONDITIONS)).astype(CONDITIONS)
     conditions.attrs = {"codebook": codebook.name, "question": codebook.question}
@@ -106,7 +107,7 @@ def _is_same(one, other):
     """Say whether two conditions are the same circumstance: both of teaching, or one in the words of the other."""
     one, other = fold(one), fold(other)
     taught = _compile(load_groups()[TAUGHT])
-    if all(find_mentions(words, taught) for words in (one, other)):
+    if find_mentions(one, taught) and find_mentions(other, taught):
         return True
     told = [{stem_word(word) for word in WORD.findall(BARE.sub("", words + " "))} for words in (one, other)]
     denied = [bool(WEAK.search(words)) for words in (one, other)]
@@ -187,10 +188,11 @@ def _choose_side(low, start, end, sides, mentions):
 
 def _settle(one, found, low):
     """Decide whether a circumstance is a condition, and what it is about; None if it is neither grouped nor contrasted."""
-    if one.kind == "named":
-        return one._replace(about=one.about or _name_head(low, one))
     near = [other for other in found if other is not one and abs(other.sentence - one.sentence) <= NEAR]
-    facing = [o for o in near if o.kind == one.kind and o.option not in (None, one.option)]
+    if one.kind == "named":
+        told = (o.about for o in near if o.start > one.start and o.kind in ("opening", "heading") and o.about)
+        return one._replace(about=one.about or next(told, None) or _name_head(low, one))
+    facing = [o for o in near if o.kind == one.kind and o.option not in (None, one.option) and _is_alike(o, one, low)]
     if one.about and (one.kind in ("opening", "following") or facing):
         return one
     if one.kind in ("opening", "heading"):
@@ -201,10 +203,18 @@ def _settle(one, found, low):
     return None
 
 
+def _is_alike(one, other, low):
+    """Say whether two circumstances are named alike: the same thing, or by the same word ("for a shop", "for a mill")."""
+    words = [low[x.start : x.end].split()[0] for x in (one, other)]
+    return one.about == other.about if one.about and other.about else one.kind == "heading" or words[0] == words[1]
+
+
 def _name_head(low, one):
     """Name a condition by its own head words, if no group names it."""
-    words = BARE.sub("", low[one.start : one.end], count=1).split()
-    return " ".join(words[:4]).strip(" ,")
+    words = low[one.start : one.end]
+    if not re.match(ASKS, words):
+        words = OWNED.split(BARE.sub("", words, count=1))[0]
+    return " ".join(words.split()[:7])
 
 
 def _find_taught(low, clauses, reading, groups, taken):
@@ -213,7 +223,7 @@ def _find_taught(low, clauses, reading, groups, taken):
     hits = [hit for hit in reading.hits if hit.cue.removeprefix("not: ") in teaching and hit.option != BOTH]
     for hit in sorted(hits, key=lambda hit: (hit.clause.sentence in taken, hit.start)):
         piece = low[hit.start : hit.clause.end]
-        said = hit.clause.ends != "?" and not hit.clause.before_but and not modifiers.REPORTED.search(piece)
+        said = hit.clause.ends != "?" and not hit.clause.before_but and not is_reported(low[slice(*hit.clause.whole)])
         words = next(iter(find_mentions(piece, terms)), None)
         if said and words:
             start, end = hit.start + words.start, hit.start + words.end
