@@ -22,7 +22,12 @@ ANSWERS = {
     "words": "Int64",
 }
 CONFIDENCE = ("low", "medium", "high")
-MADE_BY = {"answers": "load_thread", "stances": "classify_stances", "experts": "profile_experts"}
+MADE_BY = {
+    "answers": "load_thread",
+    "stances": "classify_stances",
+    "experts": "profile_experts",
+    "conditions": "find_conditions",
+}
 
 
 def check_table(table, name, columns):
@@ -31,7 +36,7 @@ def check_table(table, name, columns):
     Parameters
     ----------
     table : DataFrame
-    name : {"answers", "stances", "experts"}
+    name : {"answers", "stances", "experts", "conditions"}
         What it should be.
     columns : iterable of str
         What it needs.

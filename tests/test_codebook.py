@@ -87,3 +87,13 @@ def test_a_phrase_that_two_options_share_names_neither():
     assert find("Trust and tools.", option("left", "trust"), option("right", "tools", Relations=("trust",))) == [
         ("tools", "right", None)
     ]
+
+
+@pytest.mark.parametrize(
+    "written", ['conditions = "seniority"', "[conditions]\nSeniority = 3", "[conditions]\nSeniority = []"]
+)
+def test_conditions_that_are_no_lists_of_words_are_one_clear_error(written, tmp_path):
+    options = '[options.a]\nterms = ["a"]\n[options.b]\nterms = ["b"]\n'
+    (tmp_path / "made.toml").write_text(f'question = "Which?"\n{written}\n{options}', encoding="utf-8")
+    with pytest.raises(CodebookError, match=r"made\.toml: \"conditions.*To fix it: write"):
+        load_codebook(tmp_path / "made.toml")

@@ -99,7 +99,8 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     _require(
         isinstance(themes, dict), path, '"themes" must be a table', 'write [themes] and under it Name = "one sentence"'
     )
-    conditions, remedy = tables.get("conditions", {}), 'write [conditions] and under it Seniority = ["junior", "senior"]'
+    conditions = tables.get("conditions", {})
+    remedy = 'write [conditions] and under it Seniority = ["junior", "senior"]'
     _require(isinstance(conditions, dict), path, '"conditions" must be a table', remedy)
     _require(isinstance(teachable, bool), path, '"teachable" must be true or false')
     return Codebook(

@@ -10,7 +10,7 @@ from .clauses import group_sentences
 ASKS = r"(?:what|who|whom|how|where|whether|if|which|why|when)\b"
 SUBJECT = (
     r"(?:^|[.:;,(—] |\b(?:it|this|that|which|answer|lot|much|all|everything|choice|decision|question)(?:'s)?\b)"
-    r"(?: ?\b(?:well|so|honestly|and|but|again|is|would|will|can|might|may|all|also|just|still|of course|i think|\w+ly)\b,?)* ?\b"
+    r"(?: ?\b(?:well|so|and|but|again|is|would|will|can|may|all|also|just|still|of course|i think|\w+ly)\b,?)* ?\b"
 )
 HOW = r"(?: a bit| a lot| very much| in part| of course| \w+ly| also| then| so| too)*"
 WEIGHTY = r"(?:deciding|main|biggest|key|most important|determining|decisive)"
@@ -19,7 +19,7 @@ WEIGHTY = r"(?:deciding|main|biggest|key|most important|determining|decisive)"
 NAMED = [
     re.compile(rf"{SUBJECT}depends?{HOW},?(?: (?:up)?on{HOW} |:? (?={ASKS}))"),
     re.compile(rf"{SUBJECT}(?:changes|differs|varies|shifts){HOW} (?:by|with|according to|depending on|based on) "),
-    re.compile(rf"\b(?:comes|boils) down to (?={ASKS})"),
+    re.compile(r"\b(?:comes|boils) down to (?=(?:whether|how)\b)"),
     re.compile(
         rf"\b(?:variable|{WEIGHTY} (?:factor|criterion|consideration|question|driver)|tie-?breaker)\b"
         r"(?: (?!is\b|was\b|are\b)[\w'/-]+){0,14} (?:is|are|would be|will be) "
@@ -27,6 +27,8 @@ NAMED = [
     re.compile(rf"\b(?:question|what (?:matters|counts|decides)(?: \w+)?) is (?={ASKS})"),
     re.compile(r"\bdepend(?:ing|ent) (?:up)?on "),
 ]
+AFTER_POINT = re.compile(r"\bdepends\. on ")
+HEADING = re.compile(r"[\s•◦▪·*-]*((?=.*[a-z])\S+(?: \S+){0,4})")
 ENDS = r"[,.;:!?\n]| ?[()—]| - |$| (?:because|since|so|but|then|imo|imho|tbh|honestly)\b"
 PHRASE_END = re.compile(
     rf"{ENDS}| (?:that|which|who|whom|where|when|in which|if|rather|more than|as|you|we|they|i'd|i|is|are)\b"
@@ -34,7 +36,7 @@ PHRASE_END = re.compile(
 QUESTION_END = re.compile(ENDS)
 ADDED = re.compile(r" (?:and|or|&) (?:(?:up)?on )?")
 ASKED_TOO = re.compile(rf" (?:and|or) (?={ASKS})")
-GOES_ON = re.compile(r"(?:,| and|, and)(?: also)? (?:up)?on ")
+GOES_ON = re.compile(r"(?: \([^()]*\))?(?:,| and|, and)(?: also)? (?:up)?on ")
 LISTED = re.compile(r"(?: \([^()]*\))?, (?:and |or )?(?=\S+(?: \S+){0,5}(?:,|\.|$| \())")
 NO_NAME = re.compile(
     r"(?:(?:so|too|very) )?(?:many|several|a (?:few|lot of|number of|variety of)|lots of|various|different|other|some"
@@ -52,17 +54,19 @@ IF = r"(?:if|when|once|whenever|unless)"
 IN = (
     r"(?:for|in|at|with|on|under|within|among)(?! (?:general|fact|short|practice|theory|reality|hindsight|addition"
     r"|particular|example|instance|sum|summary|conclusion|turn|all|any|my|our|me|us|that|this|these|those|it|both|either"
-    r"|which|what|some|most cases|many cases|the end|the beginning|the long run|first|least|last|once|the same|the other"
-    r"|him|her|them|you|sure|now|good)\b)"
+    r"|which|what|some|most cases|many cases|the end|the beginning|the long run|first|least|last|once|the same"
+    r"|the other|him|her|them|you|sure|now|good)\b)"
 )
 OPENING = re.compile(rf"\W*{LEADS}(?=(?:(?P<if>{IF})|{IN}|as an?|the (?:more|less|(?!other\b)\w+er)) )")
 FOLLOWING = re.compile(
-    r"(?P<especially>\b(?:especially|particularly|at least|mostly|mainly|only) )?"
-    rf"(?<!bring )(?<!even )(?<!what )(?<!as )(?<!see )(?<!know )(?<!sure )(?<!matter )(?<!wonder )(?<!ask )(?<!asked )\b(?:(?P<if>if|when|whenever|unless)|{IN}) "
+    r"(?P<especially>\b(?:especially|particularly|at least|mostly|mainly|only) )?(?<!bring )(?<!even )(?<!what )"
+    r"(?<!as )(?<!see )(?<!know )(?<!sure )(?<!matter )(?<!wonder )(?<!ask )(?<!asked )\b"
+    rf"(?:(?P<if>if|when|whenever|unless)|{IN}) "
 )
 STOP = re.compile(r",\s")
 CLAIM = re.compile(
-    r"(?<! and)(?<! or)(?<! that) (?=(?:you|i|we|it|they|there|go|hire|pick|choose|take|then|maybe|perhaps|probably)\b(?!')"
+    r"(?<! and)(?<! or)(?<! that) (?="
+    r"(?:you|i|we|it|they|there|go|hire|pick|choose|take|then|maybe|perhaps|probably)\b(?!')"
     r"|(?:you|i|we|it|they|there)'(?:d|ll|s|re|ve)\b)"
 )
 OWN = re.compile(rf"{IF} \S+ \S+|\S+ \S+")
@@ -71,10 +75,12 @@ MORE = re.compile(r",? (?=the (?:more|less|\w+er)\b)")
 # What is told, presumed or only said in passing is no condition.
 NO_CONDITION = re.compile(
     r"\b(?:if|when|once|whenever|unless) (?:i|he|she|my|our)\b|\b(?:when|once|whenever) (?:we|they|it)\b"
-    r"|^(?:when|once) .*\b(?:was|were|had|did|got|went|came|left|\w{3,}ed)\b|\b(?:comes to|my|our|ours|mine|been|otherwise)\b"
-    r"|\bif (?:you (?:ask|excuse|pardon|press|push|pushed|force|insist|will|must|had to|have to|can|could|know|mean|must)"
-    r"|it were|anything|only|not|so|possible|need be|pushed|pressed|forced)\b"
+    r"|^(?:when|once) .*\b(?:was|were|had|did|got|went|came|left|\w{3,}ed)\b"
+    r"|\b(?:comes to|my|our|ours|mine|been|otherwise)\b"
+    r"|\bif (?:it were|anything|only|not|so|possible|need be|pushed|pressed|forced"
+    r"|you (?:ask|excuse|pardon|press|push|pushed|force|insist|will|must|had to|have to|can|could|know|mean))\b"
 )
+AUTHOR = re.compile(r"[ ,]*(?:i|my|we|our)\b")
 RECEIVED = re.compile(r"\b(?:usual|common|standard|old|popular|received) (?:line|view|advice|wisdom|argument|saying)\b")
 
 
@@ -111,14 +117,16 @@ def find_circumstances(low, clauses):
 
 def _find_named(low, sentence):
     """Find what a sentence names as deciding."""
-    start, end = sentence[0].whole
+    (start, end), number = sentence[0].whole, sentence[0].sentence
+    if goes_on := AFTER_POINT.search(low, max(0, start - 12), end):
+        yield from (Circumstance(*span, number, "named", None) for span in _list_phrases(low, goes_on.end(), end))
     for pattern in NAMED:
         if match := pattern.search(low[start:end]):
             before = low[max(start, start + match.start() - 24) : start + match.end()]
             aside = pattern is NAMED[-1] and match.start() and not any(clause.mentions for clause in sentence)
             if not aside and not modifiers.NEGATED_WITHIN.search(before):
-                for left, right in _list_phrases(low, start + match.end(), end):
-                    yield Circumstance(left, right, sentence[0].sentence, "named", None)
+                spans = _list_phrases(low, start + match.end(), end)
+                yield from (Circumstance(*span, number, "named", None) for span in spans)
             return
 
 
@@ -148,13 +156,15 @@ def _find_in_clause(low, clause):
         if kind == "opening":
             claim = end, frames[number + 1][0] if number + 1 < len(frames) else clause.end
         else:
-            claim = frames[number - 1][1] if number else clause.start, start
+            before = clause.whole[0] if start == clause.start else clause.start
+            claim = frames[number - 1][1] if number else before, start
         yield Circumstance(start, end, clause.sentence, kind, claim)
 
 
 def _is_condition(low, start, end, clause):
-    """Say whether words that name a circumstance are neither told nor said in passing, and name no option."""
-    names = any(mention.direct and mention.start < end and start < mention.end for mention in clause.mentions)
+    """Say whether words that name a circumstance are neither told nor said in passing, and name no option or author."""
+    author = low.startswith("as ", start) and AUTHOR.match(low, end)
+    names = author or any(mention.direct and mention.start < end and start < mention.end for mention in clause.mentions)
     return not names and not NO_CONDITION.search(low[start:end]) and not modifiers.FORCED.search(low, start, end)
 
 
@@ -195,9 +205,9 @@ def _end_opening(low, start, clause):
 def _find_headings(low, clauses):
     """Find circumstances that head a claim: "Juniors: …", or a line of their own."""
     for clause, claim in pairwise(clauses):
-        own = clause.whole[0] == clause.start and not clause.mentions and len(low[clause.start : clause.end].split()) < 6
+        heading = HEADING.fullmatch(low, clause.start, clause.end)
         colon = low[clause.end : clause.end + 1] == ":" and claim.sentence == clause.sentence
-        line = clause.whole == (clause.start, clause.end) and not clause.ends and "\n" in low[clause.end : claim.start]
-        if own and re.search("[a-z]", low[clause.start : clause.end]) and (colon or line) and claim.ends != "?":
-            start = clause.start + len(low[clause.start : clause.end]) - len(low[clause.start : clause.end].lstrip(" -•◦▪·*"))
-            yield Circumstance(start, clause.end, claim.sentence, "heading", (claim.start, claim.whole[1]))
+        line = clause.whole[1] == clause.end and not clause.ends and "\n" in low[clause.end : claim.start]
+        begins = heading and clause.whole[0] == clause.start and not clause.mentions
+        if begins and (colon or line) and claim.ends != "?":
+            yield Circumstance(heading.start(1), clause.end, claim.sentence, "heading", (claim.start, claim.whole[1]))
