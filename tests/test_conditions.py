@@ -181,6 +181,7 @@ def test_a_circumstance_pushes_to_the_option_its_clause_speaks_for(text, expecte
         "Soft skills. But what if you're senior, do hard skills matter?",
         "Many people say that juniors need soft skills. I prefer hard skills.",
         "It depends on so many things.",
+        "For juniors soft skills are fine, but hard skills win everywhere.",
         "Soft skills win. It boils down to who you have lunch with.",
     ],
 )

@@ -110,9 +110,17 @@ def find_circumstances(low, clauses):
         whole = low[slice(*sentence[0].whole)]
         if sentence[0].ends != "?" and not is_reported(whole):
             found += _find_named(low, sentence)
-            for clause in sentence:
-                found += _find_in_clause(low, clause)
-    return sorted([*found, *_find_headings(low, clauses)])
+            told = [list(_find_in_clause(low, clause)) for clause in sentence]
+            for number, here in enumerate(told):
+                if any(told[number + 1 :]) or not _is_granted(sentence, number):
+                    found += here
+    return sorted([*found, *_find_headings(low, clauses)], key=lambda where: where.start)
+
+
+def _is_granted(sentence, number):
+    """Say whether a clause is what its author grants before a "but" that goes on to speak of the options."""
+    turn = next((clause for clause in sentence[number + 1 :] if clause.opener in ("but", "however", "yet")), None)
+    return bool(turn and turn.mentions)
 
 
 def _find_named(low, sentence):

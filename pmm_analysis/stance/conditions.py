@@ -135,7 +135,8 @@ def find_conditions(answers: pd.DataFrame, codebook: Codebook | str | Path) -> p
             option = None if found.option is None else keys[found.option]
             begins = max(sentence.start for sentence in sentences if sentence.start <= found.start)
             quote = text[begins : sentences[found.sentence].close].strip().lstrip("•◦▪·*- ")
-            rows.append((row.thread, row.answer, row.expert, text[found.start : found.end], found.about, option, quote))
+            named = text[found.start : found.end].strip(" ,")
+            rows.append((row.thread, row.answer, row.expert, named, found.about, option, quote))
     conditions = pd.DataFrame(rows, columns=list(CONDITIONS)).astype(CONDITIONS)
     conditions.attrs = {"codebook": codebook.name, "question": codebook.question}
     return conditions
@@ -231,7 +232,7 @@ def _read_conditions(text, terms, reading, groups):
             once.setdefault((condition.about, condition.option), condition)
         elif condition.about not in pushed:
             once.setdefault(low[condition.start : condition.end], condition)
-    return sorted(once.values())
+    return sorted(once.values(), key=lambda condition: condition.start)
 
 
 def _find_push(low, where, clauses, reading, n_options):
@@ -250,8 +251,9 @@ def _find_push(low, where, clauses, reading, n_options):
     option = _choose_side(low, start, end, sides, mentions)
     if option is None and any(h.option == BOTH and EVEN.search(low, h.start, h.end) for h in inside):
         return BOTH
-    turns = low.startswith("unless ", where.start)
-    return 1 - option if turns and n_options == 2 and option is not None else None if turns else option
+    if option is None or not low.startswith("unless ", where.start):
+        return option
+    return 1 - option if n_options == 2 else None
 
 
 def _choose_side(low, start, end, sides, mentions):
@@ -287,14 +289,14 @@ def _is_alike(one, other, text):
     """Say whether two circumstances are of the same thing, or named alike ("for a shop", "for a mill")."""
     if one.about and other.about:
         return one.about == other.about
-    words = [fold(text[x.start : x.end]).split()[0] for x in (one, other)]
-    return one.kind == other.kind and (one.kind == "heading" or words[0] == words[1])
+    first, second = (fold(text[x.start : x.end]).split()[:1] for x in (one, other))
+    return one.kind == other.kind and (one.kind == "heading" or first == second)
 
 
 def _name_head(text, one):
     """Name a condition by its own head words, if no group names it."""
     low, start, end = fold(text), one.start, one.end
-    if not re.compile(ASKS).match(low, start):
+    if not re.match(ASKS, low[start:end]):
         start = bare.end() if (bare := BARE.match(low, start, end)) else start
         end = owned.start() if (owned := OWNED.search(low, start, end)) else end
     return " ".join(text[start:end].split()[:7])
