@@ -80,6 +80,10 @@ NO_CONDITION = re.compile(
     r"|\bif (?:it were|anything|only|not|so|possible|need be|pushed|pressed|forced"
     r"|you (?:ask|excuse|pardon|press|push|pushed|force|insist|will|must|had to|have to|can|could|know|mean))\b"
 )
+FLIPS = re.compile(
+    r"\b(?:flip(?:s|ped|ping)?|revers(?:e|es|ed|ing)|invert(?:s|ed)?|the (?:opposite|reverse)|other way (?:a)?round"
+    r"|vice versa)\b"
+)
 AUTHOR = re.compile(r"[ ,]*(?:i|my|we|our)\b")
 RECEIVED = re.compile(r"\b(?:usual|common|standard|old|popular|received) (?:line|view|advice|wisdom|argument|saying)\b")
 
@@ -112,15 +116,15 @@ def find_circumstances(low, clauses):
             found += _find_named(low, sentence)
             told = [list(_find_in_clause(low, clause)) for clause in sentence]
             for number, here in enumerate(told):
-                if any(told[number + 1 :]) or not _is_granted(sentence, number):
+                if any(told[number + 1 :]) or not _is_granted(low, sentence, number):
                     found += here
     return sorted([*found, *_find_headings(low, clauses)], key=lambda where: where.start)
 
 
-def _is_granted(sentence, number):
+def _is_granted(low, sentence, number):
     """Say whether a clause is what its author grants before a "but" that goes on to speak of the options."""
     turn = next((clause for clause in sentence[number + 1 :] if clause.opener in ("but", "however", "yet")), None)
-    return bool(turn and turn.mentions)
+    return bool(turn and turn.mentions) and not FLIPS.search(low, sentence[number].start, sentence[number].end)
 
 
 def _find_named(low, sentence):

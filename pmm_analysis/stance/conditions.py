@@ -14,7 +14,7 @@ from ..codebook.mentions import BOTH, compile_codebook, compile_terms, find_ment
 from ..tables import check_table, name_experts, read_answers
 from ..text import WORD, find_sentences, fold, stem_word
 from . import modifiers
-from .circumstances import ASKS, find_circumstances, is_reported
+from .circumstances import ASKS, FLIPS, find_circumstances, is_reported
 from .clauses import read_clauses
 from .grammar import load_cues
 from .reading import is_on_topic, read_stance
@@ -25,10 +25,6 @@ CONDITIONS = dict.fromkeys(("thread", "answer", "expert", "condition", "about", 
 CONDITIONS["answer"] = "Int64"
 CONTRADICTIONS = ("about", "expert", "option", "quote", "other_expert", "other_option", "other_quote")
 
-FLIPS = re.compile(
-    r"\b(?:flip(?:s|ped|ping)?|revers(?:e|es|ed|ing)|invert(?:s|ed)?|the (?:opposite|reverse)|other way (?:a)?round"
-    r"|vice versa)\b"
-)
 URGES = re.compile(
     r"\b(?:need|needs|have to|has to|must|should|want|look for|looks for|value|prioriti[sz]e|hire|pick|choose|go with"
     r"|go for|take|prefer|lean|strong|matters?|important|makes? sense|works?|better|best|wins?|start|case for|the job"
