@@ -79,7 +79,8 @@ def find_conditions(answers: pd.DataFrame, codebook: Codebook | str | Path) -> p
     on it, if a group of words names what it is about, or if another one beside it pushes to another option.
 
     A wrong row is worse than a missing one. On the real thread, which the rules were made on, they find the 11 rows of
-    a person and no other; on three threads that were read only to measure, 5 of 15, and one of their 7 rows was wrong.
+    a person and no other; on three threads that were first read to measure, 5 of 15, and one of 7 rows was wrong (8 and
+    none of 9 once the kinds they showed were mended).
 
     Parameters
     ----------
