@@ -14,8 +14,7 @@ _ROOMS = {
     "errors": "CodebookError InputError ThreadError ThreadWarning",
     "threads": "check_thread load_thread load_threads",
     "codebook": "load_codebook",
-    "stance": "classify_stances find_conditions find_contradictions measure_leads stance_evidence suggest_terms "
-    "tally_sensitivity tally_stances",
+    "stance": "classify_stances find_conditions find_contradictions stance_evidence suggest_terms tally_stances",
     "coding": "agreement apply_coding coding_sheet export_project",
     "clusters": "assign_themes cluster_answers cluster_quotes compare_question",
     "experts": "find_skills profile_experts",

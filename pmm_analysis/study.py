@@ -9,7 +9,7 @@ from .codebook import Codebook, read_codebook
 from .codebook.style import style_stances
 from .errors import InputError
 from .experts import find_skills, profile_experts
-from .stance import classify_stances, tally_stances, tally_threads
+from .stance import classify_stances, measure_leads, tally_sensitivity, tally_stances, tally_threads
 from .tables import check_pair, check_stances, check_table, name_experts, read_answers
 
 STANCES = ("thread", "answer", "expert", "lean", "confidence", "review", "quote", "coded_by", "truncated")
@@ -37,6 +37,9 @@ class Study:
         As above.
     tally, expert_tally, thread_tally : DataFrame
         `tally_stances` by answers, by experts, and by answers of each thread, with a first column ``thread``.
+    sensitivity, leads : DataFrame
+        `tally_sensitivity`, how the tally changes with what is counted, and `measure_leads`, how far the first option
+        leads the second in each thread, both in `pmm_analysis.stance`.
     skills : DataFrame
         `find_skills`, with a name for answers that have none.
     names : Series
@@ -99,6 +102,14 @@ class Study:
     @cached_property
     def thread_tally(self):
         return tally_threads(self.stances)
+
+    @cached_property
+    def sensitivity(self):
+        return tally_sensitivity(self.stances)
+
+    @cached_property
+    def leads(self):
+        return measure_leads(self.stances, self.codebook)
 
     @cached_property
     def skills(self):

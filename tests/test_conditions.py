@@ -80,6 +80,7 @@ def test_the_real_thread_is_read_as_a_person_reads_it(answers, codebook):
 
 
 @pytest.mark.parametrize("name", MADE)
+@pytest.mark.filterwarnings("ignore::pmm_analysis.ThreadWarning")
 def test_made_threads_are_read_as_labelled(name):
     codebook = BOOKS.get(name.split("_")[0], "hard_vs_soft_skills")
     assert_read(find_conditions(load_thread(THREADS / f"{name}.txt"), codebook), MADE[name])
