@@ -1,6 +1,7 @@
 """Words and sentences: how a text is folded, cut and cleaned, which words are common, and how a count reads aloud."""
 
 import re
+import tomllib
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -8,15 +9,19 @@ from typing import NamedTuple
 
 import snowballstemmer
 
+from .errors import InputError
+
 HERE = Path(__file__).parent
 WORDS_PER_PAGE = 300
 ON_MANY_PAGES = 0.5
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*[+#]*")
 SAME_LENGTH = str.maketrans("\u2018\u2019`\u201c\u201d\u2013\u2026\u00a0\u202f\u2009\t\r*_", "'''\"\"\u2014.       ")
 
-# Points that end no sentence: of these words never, of those only before a capital or a figure.
+# Points that end no sentence: of these words never, of those only before a capital or a figure. The latter may also
+# shorten a name or title.
 ABBREVIATED = re.compile(r"(?<![^\W_])(?:vs|sr|jr|dr|mrs?|ms|prof|cf|approx|e\.g|i\.e|viz)$", re.I)
-PERHAPS = re.compile(r"(?<![^\W_])(?:etc|inc|co|corp|ltd|st|dept|assoc|asst|mgr|no|fig|ph\.d|[a-z]\.[a-z])$", re.I)
+IN_NAMES = r"inc|co|corp|ltd|st|dept|assoc|asst|mgr|dir|intl|ph\.d|[a-z]\.[a-z]"
+PERHAPS = re.compile(rf"(?<![^\W_])(?:etc|no|fig|{IN_NAMES})$", re.I)
 SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\s*\n\s*|(?<=\S)\s{2,}|[•◦▪]")
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
@@ -72,7 +77,7 @@ def find_sentences(text):
     """
     found, start = [], 0
     for match in SENTENCE_END.finditer(text):
-        if match[0] == "." and _goes_on(text, match.start()):
+        if match[0] == "." and goes_on(text, match.start()):
             continue
         mark = match[0].strip()[:1]
         if text[start : match.start()].strip():
@@ -83,8 +88,12 @@ def find_sentences(text):
     return found
 
 
-def _goes_on(text, point):
-    """Say whether a sentence goes on after the point of an abbreviation."""
+def goes_on(text, point):
+    """Say whether a sentence goes on after the point of an abbreviation.
+
+    >>> goes_on("See Dr. Who", 6), goes_on("Use maps etc. Then", 12), goes_on("Use maps etc. or", 12)
+    (True, False, True)
+    """
     word = text[max(0, point - 8) : point]
     if ABBREVIATED.search(word):
         return True
@@ -120,6 +129,35 @@ def _load_function_words():
 def _read_lines(name):
     lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.startswith("#")]
+
+
+def load_words(path, names):
+    """Load lists of words, all in lower case, from a TOML file: name -> words; commas part them.
+
+    Raises
+    ------
+    InputError
+        The first list that is missing, unknown or no words, with its line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        lists = tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        remedy = 'write each list as name = "one, two words"'
+        raise InputError(
+            f"cannot be read ({error})", file=path.name, line=line and int(line[1]), remedy=remedy
+        ) from None
+    words = {}
+    for name in [*lists, *names]:
+        listed = lists.get(name)
+        words[name] = [" ".join(word.split()) for word in listed.split(",")] if isinstance(listed, str) else [""]
+        if name in names and all(word and word == word.lower() for word in words[name]):
+            continue
+        reason = "must be words in lower case with commas between them" if name in names else "is no list known here"
+        line = next((n for n, line in enumerate(text.splitlines(), 1) if line.split("=")[0].strip() == name), None)
+        raise InputError(f'"{name}" {reason}', file=path.name, line=line, remedy=f"the lists are {', '.join(names)}")
+    return words
 
 
 @cache

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rendering import LAYOUTS, QUESTION, Known
 
 from pmm_analysis.errors import ThreadError, ThreadWarning
-from pmm_analysis.threads.layouts import OPENINGS, bare
+from pmm_analysis.threads.layouts import OPENINGS
+from pmm_analysis.threads.lines import bare
 from pmm_analysis.threads.load import load_thread, read_thread
 from pmm_analysis.threads.pages import read_page
 from pmm_analysis.threads.sources import split_text

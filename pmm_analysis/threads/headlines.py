@@ -1,44 +1,23 @@
 """What the two lines above an answer say: who the expert is, and the title and company in a headline."""
 
 import re
+from pathlib import Path
 
-from ..text import fold_name
+from ..text import fold_name, load_words
+
+LISTS = ("roles", "heads", "levels", "fields", "before", "scopes", "prose", "links", "nameless")
+WORDS = {name: frozenset(words) for name, words in load_words(Path(__file__).with_name("roles.toml"), LISTS).items()}
+BEGINNINGS = WORDS["roles"] | WORDS["heads"] | WORDS["levels"]
+BEFORE = WORDS["fields"] | WORDS["before"] | WORDS["scopes"]
+IN_TITLES = BEGINNINGS | BEFORE
 
 PRONOUNS = re.compile(r"\s*[(\[]\s*([^\W\d_]{1,6}(?:\s?/\s?[^\W\d_]{1,6}){1,3}|she|he|they)\s*[)\]]", re.IGNORECASE)
 NICKNAME = re.compile(r"[\"“”«»(]([^\"“”«»()]{1,30})[\"“”«»)]")
-CREDENTIALS = re.compile(
-    r"(?:,\s*|\s+)(?:E?MBA|Ph\.?D|M\.?D|M\.?Sc|B\.?Sc|M\.?S|M\.?A|B\.?A|J\.?D|Ed\.?D|CPA|CFA|PMP|PMC|CSM|CSPO|SHRM-\w+|S?PHR|"
-    r"RN|LCSW|P\.?E|Esq)\.?(?=,|\s|$)",
-    re.IGNORECASE,
-)
+DEGREES = r"(?:E?MBA|Ph\.?D|M\.?D|[MB]\.?Sc|[MB]\.?A|M\.?S|J\.?D|Ed\.?D|CPA|CFA|PMP|PMC|CSM|CSPO|SHRM-\w+|S?PHR|RN|LCSW|P\.?E|Esq)"
+CREDENTIALS = re.compile(rf"(?:,\s*|\s+){DEGREES}\.?(?=,|\s|$)", re.IGNORECASE)
 FORMERLY = re.compile(
     r"\s*(?:\||,|\(|;)\s*(?:formerly|previously|fmr\.?|ex)[\s-]\s*(?:at\s+)?(?P<formerly>[^|()]+?)\)?\s*(?=$|\||\))\)?",
     re.IGNORECASE,
-)
-# Where a title may begin after a company's name ("Larkspur Director of …"): words that only begin one, words
-# that are the role itself, and words that may stand before a role ("Group Product Manager").
-LEVELS = frozenset(
-    (
-        "senior sr sr. junior jr jr. head vp svp evp avp vice chief principal staff associate deputy interim founding "
-        "managing executive"
-    ).split()
-)
-ROLES = frozenset(
-    (
-        "director manager lead leader officer president founder co-founder cofounder ceo cmo cto cpo coo cfo cro cio "
-        "chro ciso pm pmm tpm csm ae sdr bdr se analyst architect engineer designer developer scientist researcher "
-        "recruiter consultant advisor adviser strategist specialist coordinator marketer writer editor producer "
-        "partner representative evangelist coach trainer teacher owner administrator"
-    ).split()
-)
-MODIFIERS = frozenset(
-    (
-        "group product marketing growth sales account customer success support content brand data design engineering "
-        "business development operations ops program programme project technical solutions solution strategic "
-        "enterprise regional global digital demand generation revenue people talent hr finance partner partnerships "
-        "channel field lead team launch software machine learning user ux community communications public onboarding "
-        "renewals implementation platform research strategy security information"
-    ).split()
 )
 
 
@@ -93,16 +72,12 @@ def split_headline(headline, order=None):
     return title or None, company, former
 
 
-def words_of(text):
-    return [word for word in re.split(r"[\s/]+", text.casefold().replace(",", "")) if word]
-
-
 def split_title_first(text):
     """ "VP, Product, Larkspur": the company stands after the last comma, unless that reads like a part of the title."""
     title, comma, company = text.rpartition(", ")
     if not comma:
         return None, None
-    if any(word in LEVELS | ROLES | MODIFIERS for word in words_of(company)):
+    if any(plain_word(word) in IN_TITLES for word in re.split(r"[\s/]", company)):
         return text, None
     return title, company
 
@@ -110,21 +85,23 @@ def split_title_first(text):
 def split_company_first(text):
     """ "Larkspur Group Product Manager": the company ends where an unbroken run of title words begins."""
     words = text.split(" ")
-    plain = [word.casefold().strip(",()") for word in words]
-    at = next((i for i, word in enumerate(plain) if word in LEVELS or word in ROLES), None)
+    plain = [plain_word(word) for word in words]
+    at = next((i for i, word in enumerate(plain) if word in BEGINNINGS), None)
     if at is None:
-        at = next((i for i, word in enumerate(plain) if word in MODIFIERS), None)
-        if not at or not set(plain[at:]) <= MODIFIERS | {"&", "and"}:
-            return None, None
-        return " ".join(words[at:]), " ".join(words[:at])
-    start = at
-    while start and plain[start - 1] in MODIFIERS and not words[start - 1].endswith(","):
-        start -= 1
-    if start == 0:
+        start = next((i for i, word in enumerate(plain) if word in BEFORE), 0)
+        clear = set(plain[start:]) <= BEFORE | {"&", "and"}
+    else:
+        start = at
+        while start and plain[start - 1] in BEFORE and not words[start - 1].endswith(","):
+            start -= 1
+        clear = start == at or plain[at] in WORDS["roles"] or plain[start] in WORDS["scopes"]
+    if not start:
         return (text, None) if at == 0 else (None, None)
-    if start < at and plain[at] in LEVELS and plain[start] not in ("regional", "global", "group"):
-        return None, None
-    return " ".join(words[start:]), " ".join(words[:start])
+    return (" ".join(words[start:]), " ".join(words[:start])) if clear else (None, None)
+
+
+def plain_word(word):
+    return word.casefold().strip(",.()")
 
 
 def name_variants(name):

@@ -13,8 +13,9 @@ from ..files import show_name
 from ..tables import ANSWERS
 from ..text import count_things
 from .headlines import match_experts, split_headline, split_pronouns
-from .layouts import LINES, OPENINGS, bare
-from .pages import find_second_page, read_page
+from .layouts import OPENINGS
+from .lines import bare, find_lines, join_kinds
+from .pages import read_page
 from .sources import (
     HEAD,
     TABLES,
@@ -269,11 +270,11 @@ def read_thread(source, thread=None, columns=None):
             lines = split_text(content) if isinstance(content, str) else split_lines(raw, encoding)
         del raw, content
         page = read_page(lines) or explain_failure(lines, name)
-        if (second := find_second_page(lines, page)) is not None:
+        if page.second is not None:
             raise ThreadError(
                 "a second page begins here",
                 file=name,
-                line=second + 1,
+                line=page.second + 1,
                 remedy="save each page in a file of its own and load them together with load_threads",
             )
         del lines
@@ -314,14 +315,7 @@ def explain_failure(lines, name):
     if lines and start is None:
         raise ThreadError("the file is empty", file=name, remedy="copy the page again and save it")
     remedy = "copy the whole page from its first line on, or save a table with expert and text columns"
-    opening = next(
-        (
-            i
-            for i, line in enumerate(lines[:1000])
-            if len(line) < 200 and any(LINES[kind].fullmatch(bare(line)) for kind in (*OPENINGS, "ama"))
-        ),
-        None,
-    )
+    opening = next(iter(find_lines(join_kinds(*OPENINGS, "ama"), map(bare, lines[:1000]))), None)
     if opening is not None:
         raise ThreadError(
             "a page begins here, but no answer in a known layout follows", file=name, line=opening + 1, remedy=remedy

@@ -4,32 +4,28 @@ import re
 from bisect import bisect_left
 from itertools import islice
 
-from .layouts import (
-    CLOSING_STARTS,
+from .headlines import WORDS
+from .layouts import LAYOUTS, LINES, OPENINGS, Answer, Page
+from .lines import (
     DATE_ENDS,
-    LAYOUTS,
-    LINES,
-    NO_NAME,
-    OPENINGS,
-    PARENTHESIS,
-    PROSE,
-    SENTENCE_END,
-    TAIL_ENDS,
-    WORD,
-    Answer,
-    Page,
-    bare,
-    ends_in_date,
-    ends_sentence,
+    INVISIBLE,
+    PLAIN_WORD,
+    find_date,
+    find_edges,
+    find_lines,
     find_mark,
+    has_sentence_end,
+    join_kinds,
     looks_like_headline,
     looks_like_name,
     read_counter,
+    reads_finished,
     split_date,
     to_count,
     weigh_headline,
 )
 
+NO_NAME = WORDS["prose"] | WORDS["nameless"]
 SAMPLE = 300
 BANNER = 30
 GAP = 8
@@ -41,14 +37,16 @@ class Reader:
 
     def __init__(self, lines, layout):
         self.lines, self.layout, self.common = lines, layout, None
+        self.bare = [line.strip(INVISIBLE) for line in lines]
         self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:4])
         self.question = self.declared = self.host = None
         self.answers, self.furniture, self.doubts, self.cut = [], [], [], None
         self.strange = self.mismatches = 0
-        self.closings = [i for i, line in enumerate(lines) if line[:1] in CLOSING_STARTS and self.is_closing(i)]
+        self.closings = find_lines(LINES["closing"], self.bare)
         below = [*self.head[1:], ""]
         self.upwards = [(kind, gap == "·") for kind, gap in zip(self.head, below, strict=False) if kind != "·"][::-1]
         self.counted = {"views", "requests"} & set(self.tail)
+        self.counters = find_edges(join_kinds(*filter(LINES.get, self.tail)))
         self.known = set()
 
     # ---- the opening
@@ -56,13 +54,13 @@ class Reader:
     def next_line(self, at, end=None):
         """Index of the first line with something on it."""
         end = len(self.lines) if end is None else end
-        while at < end and not self.lines[at]:
+        while at < end and not self.bare[at]:
             at += 1
         return at
 
     def keep(self, first, last):
         """Lines that belong to no answer."""
-        self.furniture += [(i + 1, bare(self.lines[i])) for i in range(first, last) if self.lines[i]]
+        self.furniture += [(i + 1, self.bare[i]) for i in range(first, last) if self.bare[i]]
 
     def doubt(self, i, why, *, strange=False):
         self.doubts.append((i + 1, why))
@@ -84,7 +82,7 @@ class Reader:
                     i = self.next_line(i + 1)
             if i < end and self.fits_opening(wanted, i, marked):
                 for skipped in range(at, i):
-                    if len(self.lines[skipped]) > LONG or LINES["views"].fullmatch(bare(self.lines[skipped])):
+                    if len(self.bare[skipped]) > LONG or LINES["views"].fullmatch(self.bare[skipped]):
                         self.doubt(skipped, "a line above the page's opening that looks like an answer", strange=True)
                 self.keep(at, i + (wanted != "question"))
                 at, marked = i + 1, wanted in ("question page", "quick search")
@@ -94,7 +92,7 @@ class Reader:
         return at
 
     def fits_opening(self, kind, i, marked):
-        line = bare(self.lines[i])
+        line = self.bare[i]
         if kind == "question":
             if not (line.endswith("?") or marked):
                 return False
@@ -117,48 +115,50 @@ class Reader:
         fields, first = {}, i + 1
         for kind, gap in self.upwards:
             at = first - 1
-            while gap and at > max(floor, first - GAP) and not self.lines[at]:
+            while gap and at > max(floor, first - GAP) and not self.bare[at]:
                 at -= 1
-            line = bare(self.lines[at]) if at >= floor else ""
+            line = self.bare[at] if at >= floor else ""
             if kind == "numbered?":
                 if found := LINES["numbered"].fullmatch(line):
                     fields["question"], first = found["question"], at
-                continue
-            if not line:
-                return None
-            if kind in ("name", "host"):
-                if line != fields.setdefault("expert", self.host or line) or not looks_like_name(line):
-                    return None
-            elif kind == "headline":
-                if ends_in_date(line):
-                    return None
-                fields["headline"] = line
+            elif line and self.fits_head(kind, line, fields):
+                first = at
             else:
-                if not (dated := split_date(line)):
-                    return None
-                fields["headline"], fields["date"], style = dated[0] or None, dated[1], dated[2]
-                self.mismatches += style not in kind and "±" not in kind
-            first = at
+                return None
         if self.host is None and self.head[-1] == "headline" and not self.begins_undated(first):
             return None
         return first, fields
 
+    def fits_head(self, kind, line, fields):
+        """Whether a line is of a head's kind; what it says goes into the fields."""
+        if kind in ("name", "host"):
+            return line == fields.setdefault("expert", self.host or line) and looks_like_name(line)
+        if kind == "headline":
+            fields["headline"] = line
+            return not find_date(line)
+        if dated := split_date(line):
+            fields["headline"], fields["date"], style = dated[0] or None, *dated[1:]
+            self.mismatches += style not in kind and "±" not in kind
+        return dated is not None
+
     def begins_undated(self, i):
         """Whether line i and the next are a name and a headline where no date says so.
 
-        After a cut answer they must be. Elsewhere a sub-heading may look like them, so evidence is weighed: a role,
-        a "… at …", a proper name, blank lines around the two.
+        After a cut answer they must be. Elsewhere a sub-heading may look like them, so evidence is weighed.
         """
-        name, headline = bare(self.lines[i]), bare(self.lines[i + 1])
-        before = i - 1
-        while before >= 0 and not self.lines[before]:
+        headline, before = self.bare[i + 1], i - 1
+        while before >= 0 and not self.bare[before]:
             before -= 1
-        if before == self.start - 1 and self.opening or before >= 0 and find_mark(self.lines[before]):
+        if before == self.start - 1 and self.opening or before >= 0 and find_mark(self.bare[before]):
             return not headline.endswith((".", "!", "?")) or looks_like_headline(headline)
+        after = self.bare[i + 2] if i + 2 < len(self.bare) else ""
+        return self.weigh_head(i, before < i - 1, not after or bool(find_mark(after)))
+
+    def weigh_head(self, i, apart, closed):
+        """Weigh a role, a "… at …", a field of work, a proper name, and blank lines above and below the two lines."""
+        name, headline = self.bare[i], self.bare[i + 1]
         weighed = weigh_headline(headline)
-        after = self.lines[i + 2] if i + 2 < len(self.lines) else ""
-        apart, closed = before < i - 1, not after or bool(find_mark(after))
-        if not weighed or ends_sentence(name):
+        if not weighed or has_sentence_end(name):
             return False
         role, joined, field = weighed
         if role and joined and apart:
@@ -172,11 +172,11 @@ class Reader:
 
     def weigh_name(self, name):
         """2 for a full name and 1 for another, if a word of it is nowhere on the page an ordinary word; else 0."""
-        words = re.findall(r"[^\W\d_][^\s,\"“”()/]*", PARENTHESIS.sub("", name))
-        if not words or words[0].lower() in NO_NAME or any(word in PROSE or word in NO_NAME for word in words):
+        words = re.findall(r"[^\W\d_][^\s,\"“”()/]*", re.sub(r"\([^()]*\)", "", name))
+        if not words or words[0].lower() in WORDS["nameless"] or NO_NAME.intersection(words):
             return 0
         if self.common is None:
-            prose = [line for line in self.lines[:3000] if len(line) > 80]
+            prose = [line for line in self.bare[:3000] if len(line) > 80]
             self.common = set(re.findall(r"\b[a-z]{2,}\b", "\n".join(prose)[:500_000]))
         if all(word.lower() in self.common for word in words):
             return 0
@@ -196,19 +196,19 @@ class Reader:
 
     def find_anchors(self):
         """Indexes of the lines that may be the last of a head, so that only few lines need a closer look."""
-        lines, end = self.lines, len(self.lines)
+        lines, end = self.bare, len(self.bare)
         if "date" in self.head[-1]:
-            return [i for i in range(self.start, end) if lines[i][-1:] in DATE_ENDS and ends_in_date(lines[i])]
+            return [i for i in range(self.start, end) if lines[i][-1:] in DATE_ENDS and find_date(lines[i])]
         return [i for i in range(self.start + 1, end) if 0 < len(lines[i]) <= 200 and 0 < len(lines[i - 1]) <= 100]
 
     def head_without_name(self, i, at):
         """A dated headline that has no name above it, or not as this layout writes it."""
-        dated = "date" in self.head[-1] and len(self.head) > 1 and split_date(bare(self.lines[i]))
+        dated = "date" in self.head[-1] and len(self.head) > 1 and split_date(self.bare[i])
         if not dated or dated[2] == " " or not dated[0]:
             return None
         fields, first = {"headline": dated[0], "date": dated[1]}, i
-        if i > at and looks_like_name(bare(self.lines[i - 1])):
-            first, fields["expert"] = i - 1, bare(self.lines[i - 1])
+        if i > at and looks_like_name(self.bare[i - 1]):
+            first, fields["expert"] = i - 1, self.bare[i - 1]
         self.doubt(i, "a headline without a name as this layout has it above", strange=True)
         return first, fields
 
@@ -230,16 +230,8 @@ class Reader:
             self.mismatches += len(cut) < 2 or cut[0] or not all(cut[1:])
         if not self.answers:
             return None
-        return Page(
-            self.layout,
-            self.answers,
-            self.question,
-            self.declared,
-            self.furniture,
-            self.doubts,
-            self.strange,
-            self.mismatches,
-        )
+        found = self.question, self.declared, self.furniture, self.doubts, self.strange, self.mismatches
+        return Page(self.layout, self.answers, *found, self.find_second_page())
 
     def read_answers(self):
         """Every answer from its head to the next."""
@@ -257,18 +249,16 @@ class Reader:
     def read_notes(self, first, last):
         """What stands between the opening and the first answer."""
         for i in range(first, last):
-            if not self.lines[i]:
-                continue
-            found = LINES["count"].fullmatch(bare(self.lines[i]))
-            if found:
+            if found := LINES["count"].fullmatch(self.bare[i]):
                 self.declared = to_count(found["declared"])
-            elif "notes?" not in self.opening:
+            elif self.bare[i] and "notes?" not in self.opening:
                 self.doubt(i, "a line above the first answer that this layout does not have", strange=True)
         self.keep(first, last)
 
     def own_tail(self, line):
         """What a line under an answer says, if it is one of the counters of this layout."""
-        return line[-1:] in TAIL_ENDS and len(line) <= 60 and read_counter(line, self.layout.tail)
+        _, ends, longest = self.counters
+        return line[-1:] in ends and len(line) <= longest and read_counter(line, self.layout.tail)
 
     def read_block(self, first, fields, body, end, *, last=False):
         """One answer from the line under its head to the line above the next."""
@@ -287,7 +277,7 @@ class Reader:
         """Take the counters off the end of lines body to end; where the text stops, and which were there."""
         marks = []
         while end > body:
-            line = self.lines[end - 1]
+            line = self.bare[end - 1]
             if line:
                 found = self.own_tail(line)
                 if not found:
@@ -295,9 +285,9 @@ class Reader:
                 kind, counts = found
                 marks.append(kind)
                 fields.update(counts)
-                self.furniture.append((end, bare(line)))
+                self.furniture.append((end, line))
             end -= 1
-        if end > body and find_mark(self.lines[end - 1]):
+        if end > body and find_mark(self.bare[end - 1]):
             marks.append("mark")
         return end, marks
 
@@ -305,31 +295,22 @@ class Reader:
         """Index after an answer's last counter or before the page's footer, where other lines follow it."""
         place = bisect_left(self.closings, body)
         closing = self.closings[place] if place < len(self.closings) and self.closings[place] < end else None
-        after = next(
-            (
-                i + 1
-                for i in range(end - 1, body - 1, -1)
-                if self.own_tail(self.lines[i]) or "more" in self.tail and find_mark(self.lines[i])
-            ),
-            None,
-        )
+        lines, mark = self.bare, find_mark if "more" in self.tail else lambda line: None
+        ends = (i + 1 for i in range(end - 1, body - 1, -1) if self.own_tail(lines[i]) or mark(lines[i]))
+        after = next(ends, None)
         if closing is not None and (after is None or after <= closing):
             return closing
         return after
-
-    def is_closing(self, i):
-        line = self.lines[i]
-        return 12 < len(line) < 80 and bool(LINES["closing"].fullmatch(bare(line)))
 
     def read_leftover(self, first, end, last):
         """Lines after an answer's end that begin no other: a footer, or a last answer cut by the capture."""
         first = self.next_line(first, end)
         if first == end:
             return
-        rest = [i for i in range(first, end) if self.lines[i]]
-        if self.is_closing(first):
+        rest = [i for i in range(first, end) if self.bare[i]]
+        if LINES["closing"].fullmatch(self.bare[first]):
             self.keep(first, end)
-        elif last and (cut := self.read_cut([bare(self.lines[i]) for i in rest])):
+        elif last and (cut := self.read_cut([self.bare[i] for i in rest])):
             self.cut = Answer(rest[0] + 1, rest[-1] + 1, **cut)
             self.doubt(rest[0], "the page stops in the name or headline of this answer")
         else:
@@ -348,37 +329,26 @@ class Reader:
                 return None
             fields["expert"] = self.host or name
             lines = lines[2:] if people[1:] and lines[1:] and name.startswith(lines[1]) else lines[1:]
-        if lines:
-            fields["headline"] = lines[0]
-        whole = len(lines) > 1 or lines and (lines[0].endswith((".", "!", "?")) or len(lines[0]) > 200)
-        return None if whole else fields
+        if len(lines) > 1 or any(line.endswith((".", "!", "?")) or len(line) > 200 for line in lines):
+            return None
+        return fields | {"headline": line for line in lines}
 
     def find_cut(self, body, end):
         """Index of the name or headline in which the page stops, where only the look of the last lines tells."""
-        filled = [i for i in range(max(body, end - GAP), end) if self.lines[i]][-3:]
+        filled = [i for i in range(max(body, end - GAP), end) if self.bare[i]][-3:]
         if self.host:
-            return next(
-                (
-                    i
-                    for i in filled
-                    if self.host.startswith(bare(self.lines[i]))
-                    and (i == filled[-1] or self.host == bare(self.lines[i]))
-                ),
-                None,
-            )
-        if "name" not in self.head or self.counted or not filled:
+            names = {self.host, self.bare[filled[-1]]} if filled else ()
+            return next((i for i in filled if self.bare[i] in names and self.host.startswith(self.bare[i])), None)
+        if "name" not in self.head or self.counted:
             return None
-        for at in filled[-2:-1], filled[-1:]:
-            if not at or at[0] == body:
-                continue
-            name, *rest = (bare(line) for line in self.lines[at[0] : filled[-1] + 1])
-            above = self.lines[at[0] - 1]
-            if (not above or SENTENCE_END.search(above[-3:])) and len(rest) < 2 and self.looks_cut(name, rest):
-                return at[0]
+        for i in filled[-2:]:
+            above, name, *rest = self.bare[i - 1 : filled[-1] + 1]
+            if i > body and (not above or reads_finished(above)) and len(rest) < 2 and self.looks_cut(name, rest):
+                return i
         return None
 
     def looks_cut(self, name, rest):
-        if not looks_like_name(name) or ends_sentence(name) or re.search(r'"$|\d$', name):
+        if not looks_like_name(name) or has_sentence_end(name) or re.search(r'"$|\d$', name):
             return False
         for line in rest:
             lower = sum(map(str.islower, line.split()))
@@ -387,52 +357,36 @@ class Reader:
         return name in self.known or self.weigh_name(name) == 2 and name.count(" ") < 5
 
     def close_answer(self, first, body, stop, end, fields, marks, last=False):
-        text = self.join_text(body, stop)
-        if marks and marks[-1] == "mark" and (mark := find_mark(text)):
-            if mark["views"]:
-                fields["views"] = to_count(mark["views"])
-            text = text[: mark.start()]
-            truncated = bool(mark["more"]) or not SENTENCE_END.search(text[-3:])
-        elif "dots" in self.tail and text.endswith(("...", "…")):
-            text, truncated = text[: -1 if text[-1] == "…" else -3].rstrip(), True
-        else:
-            truncated = bool({"more", "dots"} & set(marks))
+        text, truncated = self.take_mark(self.join_text(body, stop), marks, fields)
         if not text:
             self.doubt(first, "an answer without text")
         elif last and self.counted and not marks and self.answers and self.answers[-1].views is not None:
             self.doubt(first, "the page stops inside this answer")
-            truncated = not SENTENCE_END.search(text[-3:])
+            truncated = not reads_finished(text)
         elif last and not self.counted and self.head != ["line"] and self.may_begin_name(body, stop):
             self.doubt(stop - 1, "this last line may be the beginning of another answer")
-        while end > first + 1 and not self.lines[end - 1]:
+        while end > first + 1 and not self.bare[end - 1]:
             end -= 1
-        self.answers.append(
-            Answer(
-                first + 1,
-                end,
-                fields.get("question"),
-                fields.get("expert"),
-                fields.get("headline"),
-                fields.get("date"),
-                fields.get("views"),
-                fields.get("requests"),
-                text or None,
-                truncated,
-            )
-        )
+        self.answers.append(Answer(first + 1, end, text=text or None, truncated=truncated, **fields))
         if self.cut:
             self.answers.append(self.cut)
 
+    def take_mark(self, text, marks, fields):
+        """The text without the mark that cuts it off, and whether one does."""
+        if marks[-1:] == ["mark"] and (mark := find_mark(text.rstrip(INVISIBLE))):
+            if mark["views"]:
+                fields["views"] = to_count(mark["views"])
+            text = text[: mark.start()].rstrip()
+            return text, bool(mark["more"]) or not reads_finished(text)
+        if "dots" in self.tail and text.endswith(("...", "…")):
+            return text[: -1 if text[-1] == "…" else -3].rstrip(), True
+        return text, not {"more", "dots"}.isdisjoint(marks)
+
     def may_begin_name(self, body, stop):
-        line = self.lines[stop - 1]
-        return (
-            stop - body > 2
-            and not self.lines[stop - 2]
-            and line[:1].isupper()
-            and line.count(" ") < 3
-            and not SENTENCE_END.search(line[-3:])
-            and not find_mark(line)
-        )
+        """Whether the last line, one or a few capitalised words after a blank line, may be a name."""
+        above, line = self.bare[stop - 2 : stop] if stop - body > 2 else ("-", "")
+        short = line[:1].isupper() and line.count(" ") < 3
+        return short and not above and not reads_finished(line) and not find_mark(line)
 
     def join_text(self, first, stop):
         """Lines as the text of an answer: without the head's indent, one blank line between paragraphs."""
@@ -448,29 +402,27 @@ class Reader:
     # ---- pages without heads
 
     def read_single_lines(self):
-        stop = next((i for i in range(self.start, len(self.lines)) if self.is_closing(i)), len(self.lines))
-        filled = [line for line in self.lines[self.start : stop] if line][:BANNER]
-        if any(LINES[kind].fullmatch(bare(line)) for kind in OPENINGS for line in filled):
-            return
-        prose = sum(len(line) for line in filled if len(WORD.findall(line[:400])) > 2)
-        if 2 * prose < sum(map(len, filled)):
+        stop = next((i for i in self.closings if i >= self.start), len(self.lines))
+        filled = [line for line in self.bare[self.start : stop] if line][:BANNER]
+        prose = sum(len(line) for line in filled if len(PLAIN_WORD.findall(line[:400])) > 2)
+        if find_lines(join_kinds(*OPENINGS), filled) or 2 * prose < sum(map(len, filled)):
             return
         for i in range(self.start, stop):
-            if LINES["read more"].fullmatch(bare(self.lines[i])):
+            if LINES["read more"].fullmatch(self.bare[i]):
                 self.keep(i, i + 1)
-            elif self.lines[i]:
+            elif self.bare[i]:
                 self.close_answer(i, i, i + 1, i + 1, {}, ["mark"])
         self.keep(stop, len(self.lines))
 
     def read_by_tails(self):
         first, i, end = None, self.start, len(self.lines)
         while i < end:
-            line = self.lines[i]
+            line = self.bare[i]
             if line and first is None:
                 first = i
             if line and (self.own_tail(line) or find_mark(line)):
                 j = i + 1
-                while (k := self.next_line(j, min(j + GAP, end - 1))) < end and self.own_tail(self.lines[k]):
+                while (k := self.next_line(j, min(j + GAP, end - 1))) < end and self.own_tail(self.bare[k]):
                     j = k + 1
                 self.read_block(first, {}, first, j)
                 first, i = None, j
@@ -478,6 +430,11 @@ class Reader:
             i += 1
         if first is not None and self.answers:
             self.read_block(first, {}, first, end, last=True)
+
+    def find_second_page(self):
+        """Index of the line at which another page begins; None if there is none."""
+        kinds = OPENINGS + ("content",) * ("content" in self.opening)
+        return next(iter(find_lines(join_kinds(*kinds), self.lines)[1:]), None)
 
 
 def read_page(lines):
@@ -502,17 +459,3 @@ def read_page(lines):
             )
             best = min(best or (rank, layout), (rank, layout), key=lambda ranked: ranked[0])
     return best and Reader(lines, best[1]).read()
-
-
-def find_second_page(lines, page):
-    """Index of the line at which another page begins; None if there is none."""
-    kinds = {*OPENINGS} | {kind for kind in page.layout.opening.split(" / ") if kind == "content"}
-    found = [
-        i
-        for i, line in enumerate(lines)
-        if line
-        and line[0] in "AQVGC"
-        and 6 < len(line) < 100
-        and any(LINES[kind].fullmatch(bare(line)) for kind in kinds)
-    ]
-    return found[1] if len(found) > 1 else None

@@ -10,7 +10,8 @@ import pandas as pd
 
 from ..errors import ThreadError
 from ..files import SHIPPED, find_project
-from .layouts import INVISIBLE, Answer, Layout, Page, bare, to_count
+from .layouts import Answer, Layout, Page
+from .lines import INVISIBLE, bare, to_count
 
 HEAD = 1 << 20
 PIECE = 1 << 18
