@@ -156,7 +156,8 @@ def load_words(path, names):
             continue
         reason = "must be words in lower case with commas between them" if name in names else "is no list known here"
         line = next((n for n, line in enumerate(text.splitlines(), 1) if line.split("=")[0].strip() == name), None)
-        raise InputError(f'"{name}" {reason}', file=path.name, line=line, remedy=f"the lists are {', '.join(names)}")
+        remedy = f"the lists are {', '.join(names)}"
+        raise InputError(f'"{name}" {reason if listed else "is missing"}', file=path.name, line=line, remedy=remedy)
     return words
 
 

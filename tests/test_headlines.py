@@ -2,7 +2,10 @@
 
 import pytest
 
-from pmm_analysis.threads.headlines import match_experts, split_headline, split_pronouns
+from pmm_analysis.errors import InputError
+from pmm_analysis.text import load_words
+from pmm_analysis.threads.headlines import LISTS, WORDS, match_experts, split_headline, split_pronouns
+from pmm_analysis.threads.lines import weigh_headline
 
 FIRST, COMMA = "company title", "title, company"
 
@@ -43,6 +46,10 @@ FIRST, COMMA = "company title", "title, company"
             ("VP, Product & Operations (Retail)", "Brightwell.io", None),
         ),
         ("Director, Product Marketing", COMMA, ("Director, Product Marketing", None, None)),
+        ("Larkspur Journalist", FIRST, ("Journalist", "Larkspur", None)),
+        ("Larkspur Editor", FIRST, ("Editor", "Larkspur", None)),
+        ("Larkspur Sr. Analytics Engineer", FIRST, ("Sr. Analytics Engineer", "Larkspur", None)),
+        ("Larkspur Global Head of Sales", FIRST, ("Global Head of Sales", "Larkspur", None)),
         ("Design Studio Head of Design", FIRST, ("Head of Design", "Design Studio", None)),
         ("Growth Head of Design", FIRST, (None, None, None)),
         ("Fennel He", FIRST, (None, None, None)),
@@ -97,3 +104,28 @@ def test_one_expert_has_one_name_the_first(names):
 )
 def test_two_experts_keep_their_names(names):
     assert match_experts(names) == list(names)
+
+
+@pytest.mark.parametrize("role", sorted(WORDS["roles"] | WORDS["heads"]))
+def test_every_role_tells_a_headline_and_splits_it(role):
+    assert weigh_headline(f"Larkspur {role.title()}")[0]
+    assert split_headline(f"Larkspur {role.title()}", FIRST) == (role.title(), "Larkspur", None)
+
+
+@pytest.mark.parametrize(
+    "text, line, reason",
+    [
+        ("roles = 'editor'\nheads = 'vp'\n", None, '"levels" is missing'),
+        ("roles = 'editor, Curator'", 1, "must be words in lower case"),
+        ("# roles\n\nroles = 'editor,, curator'", 3, "must be words"),
+        ("roles = 'editor'\nrolls = 'curator'", 2, "is no list known here"),
+        ("roles = ['editor']", 1, "must be words"),
+        ("heads = 'vp'\nroles =\n", 2, "cannot be read"),
+    ],
+)
+def test_a_fault_in_a_list_of_words_names_file_and_line(tmp_path, text, line, reason):
+    file = tmp_path / "roles.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=f"roles.toml.*{reason}.*To fix it") as caught:
+        load_words(file, LISTS)
+    assert caught.value.line == line

@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from pmm_analysis.errors import ThreadError, ThreadWarning
-from pmm_analysis.threads.load import load_thread, load_threads
+from conftest import make_answers
+from pmm_analysis import apply_coding, classify_stances, coding_sheet, export_tables
+from pmm_analysis.errors import InputError, ThreadError, ThreadWarning
+from pmm_analysis.stance.classify import hash_text
+from pmm_analysis.threads.load import check_thread, load_thread, load_threads
 
 THREADS = Path(__file__).parent / "threads"
 PAGE = "All related (2)\nDana Okafor\nDirector at Larkspur\n\nIt isn’t one, it’s $5 to $10.\n\n  • Élan – first\n\n"
@@ -42,6 +47,169 @@ def test_a_table_that_was_saved_is_loaded_as_it_was(tmp_path, answers, ending):
     file = tmp_path / f"softhard_pm.{ending}"
     save(answers, file)
     pd.testing.assert_frame_equal(load_thread(file), answers)
+
+
+@pytest.mark.filterwarnings("ignore::pmm_analysis.errors.ThreadWarning")
+@pytest.mark.parametrize("page", sorted(THREADS.glob("*.txt")), ids=lambda page: page.stem)
+def test_what_is_exported_is_loaded_as_it_was(tmp_path, page):
+    answers = load_thread(page)
+    (file,) = export_tables(tmp_path, answers=answers)
+    again = load_thread(file)
+    pd.testing.assert_frame_equal(again, answers)
+    assert again.attrs["thread"] == page.stem and again.attrs["furniture"] == []
+
+
+def test_a_label_for_an_answer_is_accepted_for_the_answer_that_was_exported_and_loaded_again(tmp_path):
+    file = tmp_path / "forum.csv"
+    file.write_text('expert,text\n@ben,"- soft skills matter more\n- tools can be learned"\n', encoding="utf-8")
+    answers = load_thread(file)
+    export_tables(tmp_path / "out", answers=answers)
+    again = load_thread(tmp_path / "out" / "answers.csv")
+    assert again[["thread", "expert", "text"]].values.tolist() == [
+        ["forum", "@ben", "- soft skills matter more\n- tools can be learned"]
+    ]
+    sheet = coding_sheet(answers, "hard_vs_soft_skills").assign(label="balanced", coder="Ana")
+    coded = apply_coding(classify_stances(again, "hard_vs_soft_skills"), sheet)
+    assert coded[["stance", "coded_by"]].values.tolist() == [["balanced", "Ana"]]
+
+
+HOSTILE = [
+    "=1+1",
+    " -x",
+    "'=x",
+    "''=x",
+    "'tis",
+    "@ben",
+    "- a\n- b",
+    "\t=x",
+    "a\tb",
+    "🎉",
+    "a\x07b",
+    "NA",
+    "007",
+    "1.0",
+    "x\n\n\n\ny ",
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(HOSTILE),
+            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0"), min_size=1),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_hostile_texts_are_exported_and_loaded_with_the_same_hash(tmp_path, texts):
+    answers = make_answers([f"{text} {n}" for n, text in enumerate(texts)], texts)
+    export_tables(tmp_path, answers=answers)
+    again = load_thread(tmp_path / "answers.csv")
+    assert list(map(hash_text, again["text"])) == list(map(hash_text, texts))
+    assert again[["thread", "answer", "expert"]].equals(answers[["thread", "answer", "expert"]])
+
+
+def test_threads_that_were_compared_keep_their_names_and_numbers(tmp_path):
+    answers = load_threads([THREADS / "softhard_pm.txt", THREADS / "softhard_sales.txt"])
+    export_tables(tmp_path, answers=answers)
+    pd.testing.assert_frame_equal(load_thread(tmp_path / "answers.csv"), answers)
+
+
+def test_experts_who_were_told_apart_stay_apart(tmp_path):
+    names = ["Ada Cole", "Ada B. Cole", "Ada D. Cole"]
+    page = "".join(f"{name}\nAnalyst at Ochre\n\nSo says {name}.\n\n" for name in names)
+    answers = load_thread(io.StringIO("All related (3)\n" + page))
+    assert answers["expert"].tolist() == ["Ada Cole", "Ada Cole", "Ada D. Cole"]
+    export_tables(tmp_path, answers=answers)
+    assert load_thread(tmp_path / "answers.csv")["expert"].tolist() == answers["expert"].tolist()
+
+
+@pytest.mark.parametrize(
+    "columns, thread, numbers",
+    [
+        ("thread,answer,expert,text\nforum,3,Ada,So.\nforum,7,Ben,No.\n", "forum", [3, 7]),
+        ("thread,answer,expert,text\n../../x,3,Ada,So.\n../../x,3,Ben,No.\n", "x", [1, 2]),
+        ("thread,answer,expert,text\na,1,Ada,So.\nb,x,Ben,No.\n", "t", [1, 2]),
+        ("expert,answer\nAda,1\nBen,2\n", "t", [1, 2]),
+    ],
+    ids=["named and numbered", "numbered twice", "neither", "an answer that is the text"],
+)
+def test_a_table_may_name_its_thread_and_number_its_answers(tmp_path, columns, thread, numbers):
+    file = tmp_path / "t.csv"
+    file.write_text(columns, encoding="utf-8")
+    answers = load_thread(file)
+    assert answers.attrs["thread"] == thread and set(answers["thread"]) == {thread}
+    assert answers["answer"].tolist() == numbers
+    assert load_thread(file, thread="mine").attrs["thread"] == "mine"
+
+
+def test_a_comma_without_quotes_is_an_error_and_moves_no_text_into_the_experts(tmp_path):
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "expert,text\nAda Byron,I prefer soft skills, mostly\nBen Cole,Hard skills, I say\n", encoding="utf-8"
+    )
+    with pytest.raises(ThreadError, match="t.csv, line 2: this row has more cells than the header.*put quotes"):
+        load_thread(file)
+
+
+def test_a_table_in_another_encoding_than_utf8_or_windows_1252_is_an_error(tmp_path):
+    file = tmp_path / "t.csv"
+    file.write_bytes("expert,text\n山田,私はソフトスキルが大事だと思う\n".encode("shift-jis"))
+    with pytest.raises(
+        ThreadError, match="t.csv: these bytes are neither UTF-8 nor Windows-1252.*save it again as UTF-8"
+    ):
+        load_thread(file)
+
+
+def test_an_answer_that_was_sent_twice_is_named(tmp_path):
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "expert,text\nAda Byron,People first.\nAda Byron,People first.\nBen Cole,People first.\n", encoding="utf-8"
+    )
+    text, safe = check_thread(file)
+    assert not safe and "look at line 3: the same answer of the same person stands in line 2" in text.splitlines()
+
+
+def test_a_name_merged_over_two_rows_of_a_workbook_is_named(tmp_path):
+    rows = [("Ada Byron", "People first."), (None, "Then tools."), ("Ben Cole", "Tools.")]
+    pd.DataFrame(rows, columns=["expert", "text"]).to_excel(tmp_path / "t.xlsx", index=False)
+    text, safe = check_thread(tmp_path / "t.xlsx")
+    assert not safe and "look at line 3: an answer without a name, as merged cells leave it" in text.splitlines()
+
+
+def test_cells_of_a_table_in_a_saved_page_are_parted():
+    row = "<table><tr><td>Ada</td><td>Byron</td></tr></table>"
+    page = f"<html><body><p>All related (1)</p>{row}Analyst at Engine Co<p>So.</p></body></html>"
+    assert load_thread(io.StringIO(page))["expert"].tolist() == ["Ada\tByron"]
+
+
+@pytest.mark.parametrize("wrong", [None, 7, b"page.txt", ["a.txt"], {}, pd.DataFrame({"text": ["So."]})], ids=type)
+def test_what_is_no_file_is_one_clear_error(wrong):
+    for load in (load_thread, check_thread):
+        with pytest.raises(InputError, match="the source is of type .*To fix it: give one file"):
+            load(wrong)
+    if not isinstance(wrong, list):
+        with pytest.raises(InputError, match="of type .*To fix it: give a list of files"):
+            load_threads(wrong)
+    with pytest.raises(InputError):
+        load_threads([wrong])
+
+
+def test_options_of_another_kind_are_one_clear_error():
+    with pytest.raises(InputError, match="thread is of type int.*give a name"):
+        load_thread(io.StringIO(PAGE), thread=7)
+    with pytest.raises(InputError, match="columns is of type str.*give a dict"):
+        load_thread(io.StringIO(PAGE), columns="text")
+    closed = io.StringIO(PAGE)
+    closed.close()
+    with pytest.raises(ThreadError, match="the source cannot be read.*open it again"):
+        load_thread(closed)
+
+
+def test_one_file_is_a_list_of_one():
+    assert len(load_threads(THREADS / "softhard_pm.txt")) == len(load_threads(io.StringIO(PAGE))) + 11
 
 
 def test_semicolons_quotes_line_breaks_and_windows_1252_in_a_table(tmp_path):

@@ -13,7 +13,10 @@ IN_TITLES = BEGINNINGS | BEFORE
 
 PRONOUNS = re.compile(r"\s*[(\[]\s*([^\W\d_]{1,6}(?:\s?/\s?[^\W\d_]{1,6}){1,3}|she|he|they)\s*[)\]]", re.IGNORECASE)
 NICKNAME = re.compile(r"[\"“”«»(]([^\"“”«»()]{1,30})[\"“”«»)]")
-DEGREES = r"(?:E?MBA|Ph\.?D|M\.?D|[MB]\.?Sc|[MB]\.?A|M\.?S|J\.?D|Ed\.?D|CPA|CFA|PMP|PMC|CSM|CSPO|SHRM-\w+|S?PHR|RN|LCSW|P\.?E|Esq)"
+DEGREES = (
+    r"(?:E?MBA|Ph\.?D|M\.?D|[MB]\.?Sc|[MB]\.?A|M\.?S|J\.?D|Ed\.?D|CPA|CFA|PMP|PMC|CSM|CSPO|SHRM-\w+|S?PHR|RN|LCSW|"
+    r"P\.?E|Esq)"
+)
 CREDENTIALS = re.compile(rf"(?:,\s*|\s+){DEGREES}\.?(?=,|\s|$)", re.IGNORECASE)
 FORMERLY = re.compile(
     r"\s*(?:\||,|\(|;)\s*(?:formerly|previously|fmr\.?|ex)[\s-]\s*(?:at\s+)?(?P<formerly>[^|()]+?)\)?\s*(?=$|\||\))\)?",

@@ -104,7 +104,7 @@ LAYOUTS = tuple(Layout(*row) for row in (
 class Answer(NamedTuple):
     """What a page says about one answer; `first` and `last` are its lines, counted from 1.
 
-    The last four fields are known only where a table has a column for them.
+    The last six fields are known only where a table has a column for them.
     """
 
     first: int
@@ -121,6 +121,8 @@ class Answer(NamedTuple):
     company: str | None = None
     formerly: str | None = None
     pronouns: str | None = None
+    thread: str | None = None
+    number: int | None = None
 
 
 class Page(NamedTuple):

@@ -11,7 +11,7 @@ from ..text import IN_NAMES, goes_on
 from .headlines import DEGREES, WORDS
 from .layouts import DOTS, LINES, MONTH
 
-INVISIBLE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
+INVISIBLE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u2060\u3000\ufeff" + "".join(
     map(chr, range(0x2000, 0x2010))
 )
 BULLET = re.compile(r"(?:[-*•◦‣▪–—>]|\(?\d{1,3}[.)])\s")
@@ -100,8 +100,8 @@ ANY_KIND = join_kinds(*LINES)
 # What ends a text that is cut off; and what ends a headline: a day or, only after a bullet, an age (5y).
 MORE, READ_MORE = (LINES[kind].pattern.removeprefix(DOTS) for kind in ("more", "read more"))
 MARK = re.compile(rf"{DOTS}(?:(?P<more>{MORE})|{READ_MORE})$")
-DAY = re.compile(rf"{MONTH} [0-9]{{1,2}}(?:, [0-9]{{4}})?$")
-AGE = re.compile(r"(?=[0-9])(?:(?<=[•·])|(?<=[•·]\s))[0-9]{1,3}\s?(?:yr?|mo?|w|d|h)$")
+DAY = re.compile(rf"(?P<date>{MONTH} [0-9]{{1,2}}(?:, [0-9]{{4}})?)$")
+AGE = re.compile(r"[•·]\s?(?P<date>[0-9]{1,3}\s?(?:yr?|mo?|w|d|h))$")
 MARKS, DAYS, AGES = map(find_edges, (MARK, DAY, AGE))
 DATE_ENDS = DAYS.ends | AGES.ends
 
@@ -197,13 +197,13 @@ def split_date(line):
     found = len(line) <= 250 and find_date(line)
     if not found:
         return None
-    before = line[: found.start()]
+    date, before = found["date"], line[: found.start("date")]
     headline = before.rstrip()
     if headline[-1:] in ("•", "·"):
         headline = headline[:-1].rstrip()
-        return (headline, found[0], "•") if headline else None
+        return (headline, date, "•") if headline else None
     if headline == before:
-        return headline, found[0], "~"
+        return headline, date, "~"
     if not any(weigh_headline(headline) or ()) or headline.split()[-1] in WORDS["links"]:
         return None
-    return headline, found[0], " "
+    return headline, date, " "

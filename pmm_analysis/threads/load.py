@@ -1,33 +1,24 @@
 """A pasted page becomes a table of answers in which no line is lost."""
 
 import hashlib
+import os
 import re
 import unicodedata
 import warnings
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from ..errors import ThreadError, ThreadWarning
+from ..errors import InputError, ThreadError, ThreadWarning
 from ..files import show_name
 from ..tables import ANSWERS
 from ..text import count_things
 from .headlines import match_experts, split_headline, split_pronouns
-from .layouts import OPENINGS
+from .layouts import OPENINGS, Answer
 from .lines import bare, find_lines, join_kinds
 from .pages import read_page
-from .sources import (
-    HEAD,
-    TABLES,
-    WEB,
-    encoding_of,
-    find_file,
-    is_web_page,
-    read_table,
-    split_lines,
-    split_text,
-    split_web_page,
-)
+from .sources import HEAD, Table, encoding_of, find_file, find_reader, is_web_page, read_table, read_text, split_lines
 
 COPY = 30  # letters and digits that two captures must share to be one answer
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
@@ -40,11 +31,12 @@ def load_thread(source, *, thread=None, columns=None):
     ----------
     source : path or file-like
         A page saved as text (``.txt``, ``.md``) or by the browser (``.html``); a table of answers (``.csv``, ``.tsv``,
-        ``.xlsx``, ``.json``, ``.jsonl``) with at least an expert and a text column; or the text itself through
-        ``io.StringIO``. A bare file name that is not in the working folder is looked for in ``data/raw``, then among
-        the examples that ship.
+        ``.xlsx``, ``.json``, ``.jsonl``) with at least an expert and a text column, for example the ``answers.csv`` of
+        `export_tables`, which is read as it was; or the text itself through ``io.StringIO``. A bare file name that is
+        not in the working folder is looked for in ``data/raw``, then among the examples that ship.
     thread : str, optional
-        Name of the thread; by default made from the file's name, safe as a folder's name.
+        Name of the thread; by default that in the table's column ``thread``, else made from the file's name, safe as a
+        folder's name.
     columns : dict, optional
         For a table with unusual column names: ``{"expert": "Who", "text": "What they said"}``.
 
@@ -55,7 +47,7 @@ def load_thread(source, *, thread=None, columns=None):
 
         =============  =======  ===========================================================
         thread         string   name of the thread
-        answer         Int64    1, 2, … in page order
+        answer         Int64    1, 2, … in page order, or as the table's column ``answer`` numbers them
         expert         string   the name as first written, without pronouns
         pronouns       string   as written: ``she/her``
         headline       string   title and company as written, without the date
@@ -79,6 +71,8 @@ def load_thread(source, *, thread=None, columns=None):
     ------
     ThreadError
         If the file is missing, empty, binary or in no known layout.
+    InputError
+        If what is given is no file.
 
     Warns
     -----
@@ -120,6 +114,8 @@ def load_threads(sources):
     ------
     ThreadError
         If a page cannot be read, or there is none.
+    InputError
+        If what is given is no list of files.
 
     Examples
     --------
@@ -133,13 +129,13 @@ def load_threads(sources):
      [{'thread': 'thread', 'answer': 1, 'kept_thread': 'thread_2', 'kept_answer': 1}])
     """
     tables, taken = [], set()
-    for source in [sources] if isinstance(sources, (str, Path)) else sources:
+    for source in list_sources(sources):
         answers, page = read_thread(source)
         name, number = answers.attrs["thread"], 2
         while answers.attrs["thread"] in taken:
             answers.attrs["thread"], number = f"{name}_{number}", number + 1
+            answers["thread"] = pd.array([answers.attrs["thread"]] * len(answers), dtype="string")
         taken.add(answers.attrs["thread"])
-        answers["thread"] = pd.array([answers.attrs["thread"]] * len(answers), dtype="string")
         warn(answers, page)
         tables.append(answers)
     if not tables:
@@ -151,19 +147,21 @@ def load_threads(sources):
     experts = match_experts([None if pd.isna(name) else name for name in table["expert"]])
     table["expert"] = pd.array(experts, dtype="string")
     copies = find_copies(experts, [None if pd.isna(text) else text for text in table["text"]])
-    where = list(zip(table["thread"], table["answer"], strict=True))
-    duplicates = [
-        {
-            "thread": where[copy][0],
-            "answer": int(where[copy][1]),
-            "kept_thread": where[kept][0],
-            "kept_answer": int(where[kept][1]),
-        }
-        for copy, kept in copies
-    ]
+    where = list(zip(table["thread"], map(int, table["answer"]), strict=True))
+    keys = ("thread", "answer", "kept_thread", "kept_answer")
+    duplicates = [dict(zip(keys, where[copy] + where[kept], strict=True)) for copy, kept in copies]
     table = table.drop(index=[copy for copy, _ in copies]).reset_index(drop=True)
     table.attrs = {"threads": threads, "duplicates": duplicates}
     return table
+
+
+def list_sources(sources):
+    """The sources that are given as one or as many."""
+    if isinstance(sources, (str, os.PathLike)) or hasattr(sources, "read"):
+        return [sources]
+    if isinstance(sources, (bytes, Mapping, pd.DataFrame)) or not isinstance(sources, Iterable):
+        raise InputError(f"the sources are of type {type(sources).__name__}", remedy="give a list of files")
+    return sources
 
 
 def find_copies(experts, texts):
@@ -190,12 +188,22 @@ def find_copies(experts, texts):
 def check_thread(source, *, columns=None):
     """How a page is read, in words, before anything is run on it.
 
+    Parameters
+    ----------
+    source, columns
+        As for `load_thread`.
+
     Returns
     -------
     text : str
         Layout, counts, one line per answer, furniture and doubts, all with line numbers.
     safe : bool
         Whether nothing in it needs a look first.
+
+    Raises
+    ------
+    InputError
+        If what is given is no file.
 
     Examples
     --------
@@ -226,12 +234,8 @@ def check_thread(source, *, columns=None):
     counts.append(count_things(answers["words"].sum(), "word"))
     lines = [f"{attrs['source'] or 'the page'}: layout {attrs['layout']}, {', '.join(counts)}"]
     lines += [f"question: {attrs['question']}"] if attrs["question"] else []
-    for answer, expert in zip(page.answers, answers["expert"].fillna("no name"), strict=True):
-        who = f"{expert}, {answer.headline}" if answer.headline else expert
-        words = count_things(len(answer.text.split()), "word") if answer.text else "no text"
-        place = f"line {answer.first}" if answer.first == answer.last else f"lines {answer.first}-{answer.last}"
-        number = len(lines) - bool(attrs["question"])
-        lines.append(f"  {place}: {number}. {who}: {words}{', cut off' * answer.truncated}")
+    experts = answers["expert"].fillna("no name")
+    lines += map(describe_answer, page.answers, answers["answer"], experts)
     lines += ["in no answer:"] * bool(attrs["furniture"]) + [f"  line {n}: {text}" for n, text in attrs["furniture"]]
     lines += [f"note: {note}" for note in attrs["notes"]]
     doubts = describe_doubts(page.doubts)
@@ -239,6 +243,13 @@ def check_thread(source, *, columns=None):
     safe = not doubts and page.layout.head != "line"
     lines.append("Safe to go on." if safe else "Not safe to go on before a person has looked at this.")
     return "\n".join(lines), safe
+
+
+def describe_answer(answer, number, expert):
+    who = f"{expert}, {answer.headline}" if answer.headline else expert
+    words = count_things(len(answer.text.split()), "word") if answer.text else "no text"
+    place = f"line {answer.first}" if answer.first == answer.last else f"lines {answer.first}-{answer.last}"
+    return f"  {place}: {number}. {who}: {words}{', cut off' * answer.truncated}"
 
 
 def warn(answers, page):
@@ -252,34 +263,27 @@ def warn(answers, page):
 
 def read_thread(source, thread=None, columns=None):
     """The answers table and the page as its layout reads it."""
-    if hasattr(source, "read"):
-        content, name = source.read(), getattr(source, "name", None)
-        name = Path(name).name if isinstance(name, str) else None
+    check_kind(thread, "thread", (str, type(None)), 'a name, as in thread="my_thread"')
+    check_kind(columns, "columns", (Mapping, type(None)), 'a dict, as in columns={"text": "Answer"}')
+    raw, name = read_source(source)
+    digest = hashlib.sha256(raw).hexdigest()
+    found = (find_reader(name) if raw.strip() else read_text)(raw, name)
+    del raw
+    if isinstance(found, Table):
+        page = read_table(found, name, columns)
     else:
-        path = find_file(source)
-        content, name = read_bytes(path), show_name(path)
-    raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    digest, ending = hashlib.sha256(raw).hexdigest(), Path(name).suffix.lower() if name else ""
-    if ending in TABLES and raw.strip():
-        page = read_table(raw, TABLES[ending], name, columns)
-    else:
-        encoding = encoding_of(raw, file=name)
-        if ending in WEB or encoding.startswith("utf-8") and is_web_page(raw):
-            lines = split_web_page(raw)
-        else:
-            lines = split_text(content) if isinstance(content, str) else split_lines(raw, encoding)
-        del raw, content
-        page = read_page(lines) or explain_failure(lines, name)
-        if page.second is not None:
-            raise ThreadError(
-                "a second page begins here",
-                file=name,
-                line=page.second + 1,
-                remedy="save each page in a file of its own and load them together with load_threads",
-            )
-        del lines
+        page = read_page(found) or explain_failure(found, name)
+    del found
+    if page.second is not None:
+        raise ThreadError(
+            "a second page begins here",
+            file=name,
+            line=page.second + 1,
+            remedy="save each page in a file of its own and load them together with load_threads",
+        )
+    names = set() if thread else {answer.thread for answer in page.answers} - {None}
     attrs = {
-        "thread": thread or thread_slug(Path(name).stem if name else ""),
+        "thread": thread or (safe_name(*names) if len(names) == 1 else thread_slug(Path(name or "").stem)),
         "question": page.question,
         "declared_answers": page.declared,
         "layout": page.layout.code,
@@ -288,7 +292,28 @@ def read_thread(source, thread=None, columns=None):
         "furniture": sorted(page.furniture),
         "notes": describe_limits(page),
     }
-    return build_answers(page, attrs), page
+    return build_answers(page, attrs, several=len(names) > 1), page
+
+
+def check_kind(value, name, kinds, remedy):
+    """Raise InputError unless a value is of one of these types."""
+    if not isinstance(value, kinds):
+        raise InputError(f"{name} is of type {type(value).__name__}", remedy=f"give {remedy}")
+
+
+def read_source(source):
+    """The bytes of a path or file-like, and its file's name."""
+    if not hasattr(source, "read"):
+        check_kind(source, "the source", (str, os.PathLike), "one file; load_threads takes several")
+        path = find_file(source)
+        return read_bytes(path), show_name(path)
+    try:
+        content, name = source.read(), getattr(source, "name", None)
+    except (OSError, ValueError) as error:
+        raise ThreadError(f"the source cannot be read ({error})", remedy="open it again") from error
+    check_kind(content, "what the source holds", (str, bytes), "a file that holds text")
+    raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    return raw, Path(name).name if isinstance(name, str) else None
 
 
 def read_bytes(path):
@@ -296,7 +321,7 @@ def read_bytes(path):
     try:
         with path.open("rb") as file:
             raw = file.read(HEAD)
-            if len(raw) == HEAD and path.suffix.lower() not in (*TABLES, *WEB):
+            if len(raw) == HEAD and find_reader(path.name) is read_text:
                 encoding = encoding_of(raw, file=path.name)
                 whole = raw[: raw.rfind(b"\n") + 1] or raw
                 text = encoding.startswith("utf-8") and not is_web_page(raw)
@@ -314,43 +339,41 @@ def explain_failure(lines, name):
     start = next((i for i, line in enumerate(lines) if bare(line)), None)
     if lines and start is None:
         raise ThreadError("the file is empty", file=name, remedy="copy the page again and save it")
-    remedy = "copy the whole page from its first line on, or save a table with expert and text columns"
     opening = next(iter(find_lines(join_kinds(*OPENINGS, "ama"), map(bare, lines[:1000]))), None)
-    if opening is not None:
-        raise ThreadError(
-            "a page begins here, but no answer in a known layout follows", file=name, line=opening + 1, remedy=remedy
-        )
+    reason = "a page begins here, but no answer in a known layout follows"
     raise ThreadError(
-        "no known page layout fits these lines", file=name, line=None if start is None else start + 1, remedy=remedy
+        "no known page layout fits these lines" if opening is None else reason,
+        file=name,
+        line=next((i + 1 for i in (opening, start) if i is not None), None),
+        remedy="copy the whole page from its first line on, or save a table with expert and text columns",
     )
 
 
-def build_answers(page, attrs):
-    answers = page.answers
-    people = [split_pronouns(a.expert) if a.expert else (None, None) for a in answers]
-    headlines = {a.headline for a in answers if a.headline}
-    known = {headline: split_headline(headline, page.layout.order) for headline in headlines}
-    split = [known.get(a.headline, (None, None, None)) for a in answers]
-    columns = {
-        "thread": [attrs["thread"]] * len(answers),
-        "answer": range(1, len(answers) + 1),
-        "expert": match_experts([name for name, _ in people]),
-        "pronouns": [a.pronouns or pronouns for a, (_, pronouns) in zip(answers, people, strict=True)],
-        "headline": [a.headline for a in answers],
-        "title": [a.title or parts[0] for a, parts in zip(answers, split, strict=True)],
-        "company": [a.company or parts[1] for a, parts in zip(answers, split, strict=True)],
-        "formerly": [a.formerly or parts[2] for a, parts in zip(answers, split, strict=True)],
-        "question": [a.question or page.question for a in answers],
-        "date": [a.date for a in answers],
-        "views": [a.views for a in answers],
-        "requests": [a.requests for a in answers],
-        "text": [a.text for a in answers],
-        "truncated": [a.truncated for a in answers],
-        "words": [len(a.text.split()) if a.text else None for a in answers],
-    }
+def build_answers(page, attrs, *, several=False):
+    """The table of a page's answers; `several` threads are named by the answers themselves."""
+    columns = dict(zip(Answer._fields, zip(*page.answers, strict=True), strict=True))
+    if page.layout.head != "answers":
+        complete(columns, page)
+    columns["thread"] = [safe_name(name) if several and name else attrs["thread"] for name in columns["thread"]]
+    numbers = columns["number"]
+    known = None not in numbers and len(set(zip(columns["thread"], numbers, strict=True))) == len(numbers)
+    columns["answer"] = numbers if known else range(1, len(numbers) + 1)
+    columns["words"] = [len(text.split()) if text else None for text in columns["text"]]
     table = pd.DataFrame({name: pd.array(list(columns.pop(name)), dtype=kind) for name, kind in ANSWERS.items()})
     table.attrs = attrs
     return table
+
+
+def complete(columns, page):
+    """Fill in what names and headlines say, and the page's question."""
+    people = [split_pronouns(name) if name else (None, None) for name in columns["expert"]]
+    columns["expert"] = match_experts([name for name, _ in people])
+    known = {line: split_headline(line, page.layout.order) for line in set(columns["headline"]) if line}
+    parts = zip(*(known.get(line, (None, None, None)) for line in columns["headline"]), strict=True)
+    found = dict(zip(("title", "company", "formerly"), parts, strict=True))
+    found |= {"pronouns": [pronouns for _, pronouns in people], "question": [page.question] * len(people)}
+    for name, values in found.items():
+        columns[name] = [given or value for given, value in zip(columns[name], values, strict=True)]
 
 
 def describe_limits(page):
@@ -372,6 +395,16 @@ def describe_doubts(doubts):
         shown = ", ".join(map(str, lines[:12])) + (f" and {len(lines) - 12} more" if len(lines) > 12 else "")
         parts.append(f"line{'s' * (len(lines) > 1)} {shown}: {reason}")
     return parts
+
+
+def safe_name(name):
+    """The name itself if it is safe as a folder's on every system, else its slug.
+
+    >>> safe_name("Q1 & Q2"), safe_name("../../x")
+    ('Q1 & Q2', 'x')
+    """
+    safe = re.fullmatch(r'(?![. ])[^\\/:*?"<>|\x00-\x1f]{1,80}(?<![. ])', name) and name.lower() not in RESERVED
+    return name if safe else thread_slug(name)
 
 
 def thread_slug(name):

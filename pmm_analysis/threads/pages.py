@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from itertools import islice
 
 from .headlines import WORDS
@@ -36,7 +37,7 @@ class Reader:
     """The lines of one page and the layout they are read by."""
 
     def __init__(self, lines, layout):
-        self.lines, self.layout, self.common = lines, layout, None
+        self.lines, self.layout = lines, layout
         self.bare = [line.strip(INVISIBLE) for line in lines]
         self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:4])
         self.question = self.declared = self.host = None
@@ -46,7 +47,7 @@ class Reader:
         below = [*self.head[1:], ""]
         self.upwards = [(kind, gap == "·") for kind, gap in zip(self.head, below, strict=False) if kind != "·"][::-1]
         self.counted = {"views", "requests"} & set(self.tail)
-        self.counters = find_edges(join_kinds(*filter(LINES.get, self.tail)))
+        _, self.ends, self.longest = find_edges(join_kinds(*filter(LINES.get, self.tail)))
         self.known = set()
 
     # ---- the opening
@@ -144,7 +145,8 @@ class Reader:
     def begins_undated(self, i):
         """Whether line i and the next are a name and a headline where no date says so.
 
-        After a cut answer they must be. Elsewhere a sub-heading may look like them, so evidence is weighed.
+        After a cut answer they must be. Elsewhere a sub-heading may look like them, so evidence is weighed: a role,
+        a "… at …", a field of work, a proper name, blank lines around the two.
         """
         headline, before = self.bare[i + 1], i - 1
         while before >= 0 and not self.bare[before]:
@@ -152,20 +154,16 @@ class Reader:
         if before == self.start - 1 and self.opening or before >= 0 and find_mark(self.bare[before]):
             return not headline.endswith((".", "!", "?")) or looks_like_headline(headline)
         after = self.bare[i + 2] if i + 2 < len(self.bare) else ""
-        return self.weigh_head(i, before < i - 1, not after or bool(find_mark(after)))
+        return self.weigh_head(self.bare[i], headline, i, before < i - 1, not after or bool(find_mark(after)))
 
-    def weigh_head(self, i, apart, closed):
-        """Weigh a role, a "… at …", a field of work, a proper name, and blank lines above and below the two lines."""
-        name, headline = self.bare[i], self.bare[i + 1]
+    def weigh_head(self, name, headline, i, apart, closed):
         weighed = weigh_headline(headline)
         if not weighed or has_sentence_end(name):
             return False
-        role, joined, field = weighed
-        if role and joined and apart:
+        if apart and weighed[:2] == (True, True):
             return True
         known = 3 if name in self.known else self.weigh_name(name)
-        enough = 2 * role + 2 * joined + field + known + apart + closed >= 5
-        begins = enough and (role or known > 0) and (joined or (role or known == 3) and apart and closed)
+        begins = weigh_evidence(weighed, known, apart, closed)
         if not begins and known == 2 and apart and closed and headline.istitle():
             self.doubt(i, "this line and the next may be another expert's name and headline")
         return begins
@@ -175,14 +173,17 @@ class Reader:
         words = re.findall(r"[^\W\d_][^\s,\"“”()/]*", re.sub(r"\([^()]*\)", "", name))
         if not words or words[0].lower() in WORDS["nameless"] or NO_NAME.intersection(words):
             return 0
-        if self.common is None:
-            prose = [line for line in self.bare[:3000] if len(line) > 80]
-            self.common = set(re.findall(r"\b[a-z]{2,}\b", "\n".join(prose)[:500_000]))
         if all(word.lower() in self.common for word in words):
             return 0
-        particles = [word for word in words if word.islower()]
-        whole = len(words) > 1 and not {words[0], words[-1]} & {*particles} and all(len(p) < 5 for p in particles)
+        ends, particles = words[:1] + words[1:][-1:], [word for word in words if word.islower()]
+        whole = len(ends) > 1 and not any(map(str.islower, ends)) and max(map(len, particles), default=0) < 5
         return 2 if whole or name.lower() == name.upper() else 1
+
+    @cached_property
+    def common(self):
+        """Words that stand in the page's prose in lower case."""
+        prose = [line for line in self.bare[:3000] if len(line) > 80]
+        return set(re.findall(r"\b[a-z]{2,}\b", "\n".join(prose)[:500_000]))
 
     def find_heads(self):
         """First line, fields and body of every answer, one after the other."""
@@ -257,8 +258,7 @@ class Reader:
 
     def own_tail(self, line):
         """What a line under an answer says, if it is one of the counters of this layout."""
-        _, ends, longest = self.counters
-        return line[-1:] in ends and len(line) <= longest and read_counter(line, self.layout.tail)
+        return line[-1:] in self.ends and len(line) <= self.longest and read_counter(line, self.layout.tail)
 
     def read_block(self, first, fields, body, end, *, last=False):
         """One answer from the line under its head to the line above the next."""
@@ -324,28 +324,27 @@ class Reader:
         if "numbered?" in self.head and (found := LINES["numbered"].fullmatch(lines[0])):
             fields["question"], lines = found["question"], lines[1:]
         if people:
-            name = lines[0].rstrip(" ,") if lines else ""
+            name, lines = lines[0].rstrip(" ,") if lines else "", lines[1:]
             if not (self.host.startswith(name) if self.host else looks_like_name(name)):
                 return None
             fields["expert"] = self.host or name
-            lines = lines[2:] if people[1:] and lines[1:] and name.startswith(lines[1]) else lines[1:]
-        if len(lines) > 1 or any(line.endswith((".", "!", "?")) or len(line) > 200 for line in lines):
-            return None
-        return fields | {"headline": line for line in lines}
+            lines = lines[len(people) > 1 and lines[:1] != [] and name.startswith(lines[0]) :]
+        return None if len(lines) > 1 or any(map(ends_whole, lines)) else fields | {"headline": line for line in lines}
 
     def find_cut(self, body, end):
         """Index of the name or headline in which the page stops, where only the look of the last lines tells."""
         filled = [i for i in range(max(body, end - GAP), end) if self.bare[i]][-3:]
         if self.host:
-            names = {self.host, self.bare[filled[-1]]} if filled else ()
-            return next((i for i in filled if self.bare[i] in names and self.host.startswith(self.bare[i])), None)
-        if "name" not in self.head or self.counted:
-            return None
-        for i in filled[-2:]:
+            return self.find_host_cut(filled)
+        for i in filled[-2:] if "name" in self.head and not self.counted else ():
             above, name, *rest = self.bare[i - 1 : filled[-1] + 1]
-            if i > body and (not above or reads_finished(above)) and len(rest) < 2 and self.looks_cut(name, rest):
+            if i > body and len(rest) < 2 and (not above or reads_finished(above)) and self.looks_cut(name, rest):
                 return i
         return None
+
+    def find_host_cut(self, filled):
+        parts = [i for i in filled if self.host.startswith(self.bare[i])]
+        return next((i for i in parts if self.bare[i] == self.host or i == filled[-1]), None)
 
     def looks_cut(self, name, rest):
         if not looks_like_name(name) or has_sentence_end(name) or re.search(r'"$|\d$', name):
@@ -435,6 +434,19 @@ class Reader:
         """Index of the line at which another page begins; None if there is none."""
         kinds = OPENINGS + ("content",) * ("content" in self.opening)
         return next(iter(find_lines(join_kinds(*kinds), self.lines)[1:]), None)
+
+
+def weigh_evidence(weighed, known, apart, closed):
+    """Whether what a headline, the name above it and the blank lines around them say is enough to begin an answer."""
+    role, joined, field = weighed
+    enough = 2 * role + 2 * joined + field + known + apart + closed >= 5
+    framed = apart and closed and (role or known == 3)
+    return enough and (role or known > 0) and (joined or framed)
+
+
+def ends_whole(line):
+    """Whether a line is too long or too finished for a headline that the capture cut."""
+    return line.endswith((".", "!", "?")) or len(line) > 200
 
 
 def read_page(lines):

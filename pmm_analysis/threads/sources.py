@@ -5,11 +5,14 @@ import json
 import re
 import warnings
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from ..errors import ThreadError
-from ..files import SHIPPED, find_project
+from ..files import SHIPPED, find_project, unguard_cell
+from ..tables import ANSWERS
+from ..text import load_words
 from .layouts import Answer, Layout, Page
 from .lines import INVISIBLE, bare, to_count
 
@@ -26,24 +29,8 @@ BINARY = {
     b"\xd0\xcf\x11\xe0": "an old Office file",
     b"SQLite": "a database",
 }
-TABLES = {".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".json": "json", ".jsonl": "json", ".ndjson": "json"}
-WEB = (".html", ".htm", ".xhtml")
-
-# How people name the columns of a table of answers; the first that is there counts.
-SPELLINGS = {
-    "expert": "expert, expert name, name, author, speaker, respondent, participant, answered by, full name, user",
-    "text": "text, answer text, full text, answer, response, reply, comment, body, content, quote, verbatim, message",
-    "headline": "headline, title and company, byline, tagline",
-    "title": "title, job title, role, position, job",
-    "company": "company, employer, organisation, organization, firm",
-    "formerly": "formerly, former companies, previous companies, previously",
-    "pronouns": "pronouns",
-    "question": "question, question text, prompt",
-    "date": "date, posted, posted on, published, created, created at, timestamp",
-    "views": "views, view count, number of views",
-    "requests": "requests, number of requests",
-    "truncated": "truncated, cut off, cut",
-}
+FIELDS = "expert text headline title company formerly pronouns question date views requests truncated".split()
+SPELLINGS = load_words(Path(__file__).with_name("columns.toml"), FIELDS)
 
 BLOCKS = (
     "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form header hr "
@@ -51,7 +38,18 @@ BLOCKS = (
 ).split()
 PARAGRAPHS = "p h1 h2 h3 h4 h5 h6".split()
 UNSEEN = "head iframe noscript object script style svg template textarea title".split()
-LINE, GAP, SPACE = "\x02", "\x03", "\x04"
+LINE, GAP, SPACE, CELL = "\x02", "\x03", "\x04", "\x05"
+ZERO_WIDTH = frozenset(character for character in INVISIBLE if not character.isspace())
+
+
+class Table(NamedTuple):
+    """The records of a table; `first` is the line of the first one."""
+
+    kind: str
+    records: list
+    first: int
+    question: str | None = None
+    declared: int | None = None
 
 
 def find_file(source):
@@ -89,26 +87,39 @@ def encoding_of(raw, *, file=None):
     controls = len(head) - len(head.translate(None, bytes([*range(1, 9), *range(14, 32), 127])))
     if kind or 50 * controls > len(head):
         raise ThreadError(f"this is {kind or 'a binary file'}, not a page's text", file=file, remedy=PASTE)
+    if not is_western(head if len(head) == len(raw) else head[: head.rfind(b"\n") + 1]):
+        raise ThreadError("these bytes are neither UTF-8 nor Windows-1252", file=file, remedy="save it again as UTF-8")
     return "utf-8"
 
 
-def split_lines(raw, encoding):
-    """The lines of a file without the blanks at their ends, decoded piece by piece so that memory stays small."""
+def is_western(raw):
+    """Whether the lines that are no UTF-8 are mostly ASCII, as those in Windows-1252 are."""
+    odd = b"" if is_utf8(raw) else b"".join(line for line in raw.split(b"\n") if not is_utf8(line))
+    high = len(odd) - len(odd.translate(None, bytes(range(128, 256))))
+    return high < 10 or 3 * high < len(odd)
+
+
+def is_utf8(raw):
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decode(raw, encoding):
+    """The text of a file in pieces that end where a line does, so that memory stays small."""
     if encoding.startswith("utf-16"):
-        return split_text(raw.decode(encoding, "replace"))
-    at, lines = 3 if raw.startswith(b"\xef\xbb\xbf") else 0, []
+        yield raw.decode(encoding, "replace")
+        return
+    at = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
     while at < len(raw):
         end = raw.find(b"\n", at + PIECE) + 1 or len(raw)
-        piece = raw[at:end]
         try:
-            lines += split_text(piece.decode())
+            yield raw[at:end].decode()
         except UnicodeDecodeError:
-            for line in piece.split(b"\n"):
-                lines += split_text(decode_line(line))
+            yield "\n".join(map(decode_line, raw[at:end].split(b"\n")))
         at = end
-        if at < len(raw):
-            lines.pop()
-    return lines or [""]
 
 
 def decode_line(line):
@@ -121,14 +132,29 @@ def decode_line(line):
     return line.decode("latin-1")
 
 
+def split_lines(raw, encoding):
+    """The lines of a file without the blanks at their ends."""
+    lines = [""]
+    for piece in decode(raw, encoding):
+        lines[-1:] = split_text(piece)
+    return lines
+
+
 def split_text(text):
     """The lines of a text without the blanks at their ends; a line of nothing visible is empty."""
     if "\r" in text:
         text = re.sub(r"\r\n?", "\n", text)
     lines = [line.rstrip() for line in text.removeprefix("\ufeff").split("\n")]
     if not text.isascii():
-        lines = ["" if line[:1] in INVISIBLE and not bare(line) else line for line in lines]
+        lines = ["" if line[-1:] in ZERO_WIDTH and not bare(line) else line for line in lines]
     return lines
+
+
+def read_text(raw, name):
+    """The lines of a page that was pasted, or that a browser saved under another ending."""
+    encoding = encoding_of(raw, file=name)
+    web = encoding.startswith("utf-8") and is_web_page(raw)
+    return read_web_page(raw, name) if web else split_lines(raw, encoding)
 
 
 # ---- saved web pages
@@ -145,17 +171,39 @@ def is_web_page(raw):
     )
 
 
-def split_web_page(raw):
+def read_web_page(raw, name):
     """The lines that a browser would show of a saved page; nothing in it is run or fetched."""
-    from bs4 import BeautifulSoup, Comment, NavigableString, XMLParsedAsHTMLWarning
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(raw, "lxml")
+    drop_unseen(soup)
+    for tag in soup.find_all("br"):
+        tag.replace_with(LINE)
+    for tag in soup.find_all("li"):
+        lists = tag.find_parents(["ol", "ul"])
+        number = len(tag.find_previous_siblings("li")) + 1
+        mark = f"{number}. " if lists and lists[0].name == "ol" else "• " if len(lists) < 2 else "◦ "
+        tag.insert(0, SPACE * (4 * max(len(lists), 1) - 2) + mark)
+    for tag in soup.find_all(["td", "th"]):
+        tag.insert_after(CELL)
+    for names, end in ((BLOCKS, LINE), (PARAGRAPHS, GAP)):
+        for tag in soup.find_all(names):
+            tag.insert_before(end)
+            tag.insert_after(end)
+    text = re.sub(rf"[ {CELL}]*([{LINE}{GAP}])[ {LINE}{GAP}{CELL}]*", merge_breaks, soup.get_text())
+    text = text.strip(f"{LINE}{GAP}{CELL} ").replace(SPACE, " ").replace(CELL, "\t")
+    return [line.rstrip() for line in text.split("\n")]
+
+
+def drop_unseen(soup):
+    """Take out what a browser does not show; outside ``pre``, blanks and breaks are one blank."""
+    from bs4 import Comment, NavigableString
+
+    hidden = re.compile(r"display:\s*none")
     for tag in soup.find_all(
-        lambda tag: (
-            tag.name in UNSEEN or tag.has_attr("hidden") or re.search(r"display:\s*none", tag.get("style") or "")
-        )
+        lambda tag: tag.name in UNSEEN or tag.has_attr("hidden") or hidden.search(tag.get("style") or "")
     ):
         tag.decompose()
     for string in soup.find_all(string=True):
@@ -165,19 +213,6 @@ def split_web_page(raw):
             string.replace_with(re.sub(r"\r\n?|\n", LINE, string).replace(" ", SPACE))
         else:
             string.replace_with(re.sub(r"[ \t\r\n\f]+", " ", string))
-    for tag in soup.find_all("br"):
-        tag.replace_with(LINE)
-    for tag in soup.find_all("li"):
-        lists = tag.find_parents(["ol", "ul"])
-        number = len(tag.find_previous_siblings("li")) + 1
-        mark = f"{number}. " if lists and lists[0].name == "ol" else "• " if len(lists) < 2 else "◦ "
-        tag.insert(0, SPACE * (4 * max(len(lists), 1) - 2) + mark)
-    for names, end in ((BLOCKS, LINE), (PARAGRAPHS, GAP)):
-        for tag in soup.find_all(names):
-            tag.insert_before(end)
-            tag.insert_after(end)
-    text = re.sub(rf" *([{LINE}{GAP}])[ {LINE}{GAP}]*", merge_breaks, soup.get_text())
-    return [line.replace(SPACE, " ").rstrip() for line in text.strip(f"{LINE}{GAP} ").split("\n")]
 
 
 def merge_breaks(found):
@@ -187,58 +222,121 @@ def merge_breaks(found):
 # ---- tables
 
 
-def read_table(raw, kind, name, columns):
-    """A page's worth of answers from CSV, TSV, XLSX, JSON or JSON Lines."""
-    read = {"csv": read_csv, "xlsx": read_sheet, "json": read_json}[kind]
-    records, first, extra = read(raw, name)
-    there = list(dict.fromkeys(key for record in records for key in record))
-    found = match_columns(there, columns, name)
-    answers, doubts = [], []
-    for line, record in enumerate(records, first):
-        fields = {field: clean_cell(record.get(column)) for field, column in found.items()}
-        if not any(fields.values()):
-            continue
-        if not fields["text"]:
-            doubts.append((line, "an answer without text"))
-        for count in ("views", "requests"):
-            number = re.fullmatch(r"(\d[\d,.]*[kKmM]?)(?:\.0)?", fields.get(count) or "")
-            fields[count] = to_count(re.sub(r"\.0$", "", number[0])) if number else None
-        fields["truncated"] = (fields.get("truncated") or "").lower() in ("true", "1", "1.0", "yes", "y", "x")
-        answers.append(Answer(line, line, **fields))
+def read_csv(raw, name):
+    text = "".join(decode(raw, encoding_of(raw, file=name)))
+    header = (re.search(r"[^\r\n]+", text) or [""])[0]
+    try:
+        table = pd.read_csv(io.StringIO(text), sep=max("\t,;|", key=header.count), dtype=str, na_filter=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise ThreadError(f"the table cannot be read ({reason})", file=name, remedy="save it again as CSV") from error
+    if not isinstance(table.index, pd.RangeIndex):
+        remedy = "put quotes round text that has commas in it"
+        raise ThreadError("this row has more cells than the header", file=name, line=2, remedy=remedy)
+    return Table("csv", table.map(unguard_cell, na_action="ignore").to_dict("records"), 2)
+
+
+def read_sheet(raw, name):
+    try:
+        sheets = pd.read_excel(io.BytesIO(raw), sheet_name=None, dtype=str, engine="openpyxl", na_filter=False)
+    except Exception as error:  # openpyxl lets errors of zip, XML and its own out, without a common base
+        raise ThreadError(
+            "this is no workbook that can be read", file=name, remedy="save it again as .xlsx or .csv"
+        ) from error
+    sheet = max(sheets.values(), key=len)
+    return Table("xlsx", sheet.map(unguard_cell, na_action="ignore").to_dict("records"), 2)
+
+
+def read_json(raw, name):
+    remedy = "give it a list of records with expert and text"
+    text = "".join(decode(raw, encoding_of(raw, file=name)))
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        try:
+            content = [json.loads(line) for line in split_text(text) if line]
+        except (ValueError, RecursionError):
+            line = getattr(error, "lineno", None)
+            raise ThreadError("this is neither JSON nor JSON Lines", file=name, line=line, remedy=remedy) from error
+    extra = content if isinstance(content, dict) else {}
+    records = next((extra[key] for key in ("answers", "records", "data") if key in extra), content)
+    records = [records] if isinstance(records, dict) else records
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise ThreadError("this is no list of records", file=name, remedy=remedy)
+    kinds = {"question": str, "declared_answers": int}
+    return Table("json", records, 1, *(extra[key] if isinstance(extra.get(key), kinds[key]) else None for key in kinds))
+
+
+def read_table(table, name, columns):
+    """The answers in the records of a table; what `export_tables` wrote is read as it was, anything else is cleaned."""
+    there = list(dict.fromkeys(key for record in table.records for key in record))
+    found, own = match_columns(there, columns, name), there == [*ANSWERS]
+    keys = read_keys(table.records, {"thread", "answer"}.intersection(there).difference(found.values()), own)
+    nothing, answers = [None] * len(table.records), []
+    places = zip(table.records, keys.get("thread", nothing), keys.get("answer", nothing), strict=True)
+    for line, (record, thread, number) in enumerate(places, table.first):
+        fields = {field: as_text(record.get(column), clean=not own) for field, column in found.items()}
+        if any(fields.values()):
+            for count in {"views", "requests"} & fields.keys():
+                fields[count] = to_count((fields[count] or "").removesuffix(".0"))
+            fields["truncated"] = (fields.get("truncated") or "").lower() in ("true", "1", "1.0", "yes", "y", "x")
+            answers.append(Answer(line, line, thread=thread, number=number, **fields))
     if not answers:
         raise ThreadError("the table has no answers", file=name, remedy="give it one row per answer")
-    unused = [str(column) for column in there if column not in found.values()]
+    unused = [] if own else [str(column) for column in there if column not in (*found.values(), *keys)]
     furniture = [(1, f"columns not used: {', '.join(unused)}")] if unused else []
-    return Page(
-        Layout(kind, "", "table"), answers, extra.get("question"), extra.get("declared_answers"), furniture, doubts
-    )
+    layout = Layout(table.kind, "", "answers" if own else "table")
+    return Page(layout, answers, table.question, table.declared, furniture, list(doubt_rows(answers, table.kind, own)))
 
 
-def clean_cell(value):
+def as_text(value, *, clean=True):
     """A cell as the text of an answer is kept: no blanks at line ends, one blank line between paragraphs."""
     if value is None or value != value:
         return None
-    lines = "\n".join(split_text(str(value)))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip() or None
+    text = str(value)
+    if clean:
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(split_text(text))).strip()
+    return text or None
+
+
+def read_keys(records, names, own):
+    """What names the thread and numbers the answers: one name for all, and whole numbers that differ."""
+    cells = {name: [as_text(record.get(name)) for record in records] for name in names}
+    threads, keys = cells.get("thread", [None]), {}
+    if own or threads[0] and len(set(threads)) == 1:
+        keys["thread"] = threads
+    numbers = [re.fullmatch(r"(\d{1,9})(?:\.0)?", cell or "") for cell in cells.get("answer", [None])]
+    if all(numbers):
+        numbers = [int(number[1]) for number in numbers]
+        if len(set(zip(keys.get("thread", numbers), numbers, strict=True))) == len(numbers):
+            keys["answer"] = numbers
+    return keys
+
+
+def doubt_rows(answers, kind, own):
+    """What a person should look at in the rows of a table."""
+    seen, merged = {}, kind == "xlsx" and any(answer.expert for answer in answers)
+    for answer in answers:
+        if not answer.text:
+            yield answer.first, "an answer without text"
+        elif not own and merged and not answer.expert:
+            yield answer.first, "an answer without a name, as merged cells leave it"
+        elif not own and answer.expert:
+            first = seen.setdefault((answer.expert, answer.text), answer.first)
+            if first != answer.first:
+                yield answer.first, f"the same answer of the same person stands in line {first}"
 
 
 def match_columns(there, columns, name):
     """Which column of the table holds which field."""
     columns = dict(columns or {})
-    wrong = [key for key in columns if key not in SPELLINGS] + [c for c in columns.values() if c not in there]
-    if wrong:
+    if wrong := [key for key in columns if key not in SPELLINGS] + [c for c in columns.values() if c not in there]:
         raise ThreadError(
             f"columns= names {wrong[0]!r}, which is not there",
             file=name,
             remedy=f"map {', '.join(SPELLINGS)} to any of {', '.join(map(repr, there))}",
         )
-    plain = {}
-    for column in there:
-        plain.setdefault(re.sub(r"[\W_]+", " ", str(column)).strip().lower(), column)
-    for field, spellings in SPELLINGS.items():
-        match = next((plain[s] for s in spellings.split(", ") if s in plain and plain[s] not in columns.values()), None)
-        if field not in columns and match is not None:
-            columns[field] = match
+    columns = guess_columns(there, columns)
     for field in ("expert", "text"):
         if field not in columns:
             raise ThreadError(
@@ -250,50 +348,27 @@ def match_columns(there, columns, name):
     return columns
 
 
-def read_csv(raw, name):
-    encoding = encoding_of(raw, file=name)
-    text = "\n".join(split_lines(raw, encoding))
-    header = text.partition("\n")[0]
-    try:
-        table = pd.read_csv(io.StringIO(text), sep=max("\t,;|", key=header.count), dtype=str, na_filter=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise ThreadError(f"the table cannot be read ({reason})", file=name, remedy="save it again as CSV") from error
-    return table.to_dict("records"), 2, {}
+def guess_columns(there, columns):
+    """The columns that are named by hand, and those whose names people use for what is still missing."""
+    plain = {}
+    for column in there:
+        plain.setdefault(re.sub(r"[\W_]+", " ", str(column)).strip().lower(), column)
+    for field, spellings in SPELLINGS.items():
+        free = [plain[word] for word in spellings if word in plain and plain[word] not in columns.values()]
+        columns |= {field: column for column in free[: field not in columns]}
+    return columns
 
 
-def read_sheet(raw, name):
-    try:
-        sheets = pd.read_excel(io.BytesIO(raw), sheet_name=None, dtype=str, engine="openpyxl", na_filter=False)
-    except Exception as error:  # openpyxl lets errors of zip, XML and its own out, without a common base
-        raise ThreadError(
-            "this is no workbook that can be read", file=name, remedy="save it again as .xlsx or .csv"
-        ) from error
-    sheet = max(sheets.values(), key=len)
-    return sheet.to_dict("records"), 2, {}
+# What reads a file, by its endings: to the lines of a page or to a Table. Any other file is text.
+SOURCES = {
+    ".csv .tsv": read_csv,
+    ".xlsx": read_sheet,
+    ".json .jsonl .ndjson": read_json,
+    ".html .htm .xhtml": read_web_page,
+}
 
 
-def read_json(raw, name):
-    text = "\n".join(split_lines(raw, encoding_of(raw, file=name)))
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        try:
-            content = [json.loads(line) for line in text.split("\n") if line.strip()]
-        except (ValueError, RecursionError):
-            raise ThreadError(
-                "this is neither JSON nor JSON Lines",
-                file=name,
-                line=getattr(error, "lineno", None),
-                remedy="give it a list of records with expert and text",
-            ) from error
-    extra = content if isinstance(content, dict) else {}
-    records = next((extra[key] for key in ("answers", "records", "data") if key in extra), content)
-    if isinstance(records, dict):
-        records = [records]
-    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        raise ThreadError(
-            "this is no list of records", file=name, remedy="give it a list of records with expert and text"
-        )
-    kinds = {"question": str, "declared_answers": int}
-    return records, 1, {key: extra[key] for key, kind in kinds.items() if isinstance(extra.get(key), kind)}
+def find_reader(name):
+    """What reads a file of this name."""
+    ending = Path(name or "").suffix.lower()
+    return next((read for endings, read in SOURCES.items() if ending in endings.split()), read_text)
