@@ -48,6 +48,7 @@ class Layout(NamedTuple):
                       `` date`` after a blank, ``± date`` any of these
     ``question``      what the page asks; ``notes`` is whatever follows up to the first answer
     ``line``          every line is kept by itself: nothing tells the answers apart
+    ``table``         a row of a table; ``answers`` a row that `export_tables` wrote
     ``whole first``   the first answer is whole, the later ones are cut
     ``…``             anything up to the next kind
     ``·``             blank lines may stand here

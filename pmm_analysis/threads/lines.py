@@ -167,7 +167,7 @@ def has_sentence_end(line):
 
 
 @lru_cache(1 << 14)
-def looks_like_name(line):
+def may_be_name(line):
     """Whether a line may be a person's name, where the layout says that one must stand here."""
     if not line or len(line) > 80 or line.count(" ") > 9 or line[-1] in "!?:;,…":
         return False
@@ -176,7 +176,7 @@ def looks_like_name(line):
     return not BULLET.match(line) and not ANY_KIND.fullmatch(line) and any(map(str.isalpha, line))
 
 
-def looks_like_headline(line):
+def may_be_headline(line):
     """Whether a line reads as title and company rather than as a sentence or a list item."""
     if not line or len(line) > 200 or BULLET.match(line) or has_sentence_end(line):
         return False
@@ -187,7 +187,7 @@ def looks_like_headline(line):
 @lru_cache(1 << 14)
 def weigh_headline(line):
     """What speaks for a line being a headline: (a role, "… at …", a field of work); None if it reads as a sentence."""
-    if not looks_like_headline(line):
+    if not may_be_headline(line):
         return None
     return bool(ROLE.search(line)), bool(JOINED.search(line)), bool(FIELD.search(line))
 

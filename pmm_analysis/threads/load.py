@@ -13,12 +13,12 @@ import pandas as pd
 from ..errors import InputError, ThreadError, ThreadWarning
 from ..files import show_name
 from ..tables import ANSWERS
-from ..text import count_things
+from ..text import count_things, inflect
 from .headlines import match_experts, split_headline, split_pronouns
 from .layouts import OPENINGS, Answer
 from .lines import bare, find_lines, join_kinds
 from .pages import read_page
-from .sources import HEAD, Table, encoding_of, find_file, find_reader, is_web_page, read_table, read_text, split_lines
+from .sources import HEAD, Table, find_file, find_reader, is_web_page, read_table, read_text
 
 COPY = 30  # letters and digits that two captures must share to be one answer
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
@@ -234,8 +234,7 @@ def check_thread(source, *, columns=None):
     counts.append(count_things(answers["words"].sum(), "word"))
     lines = [f"{attrs['source'] or 'the page'}: layout {attrs['layout']}, {', '.join(counts)}"]
     lines += [f"question: {attrs['question']}"] if attrs["question"] else []
-    experts = answers["expert"].fillna("no name")
-    lines += map(describe_answer, page.answers, answers["answer"], experts)
+    lines += map(describe_answer, page.answers, answers["answer"], answers["expert"].fillna("no name"))
     lines += ["in no answer:"] * bool(attrs["furniture"]) + [f"  line {n}: {text}" for n, text in attrs["furniture"]]
     lines += [f"note: {note}" for note in attrs["notes"]]
     doubts = describe_doubts(page.doubts)
@@ -275,12 +274,8 @@ def read_thread(source, thread=None, columns=None):
         page = read_page(found) or explain_failure(found, name)
     del found
     if page.second is not None:
-        raise ThreadError(
-            "a second page begins here",
-            file=name,
-            line=page.second + 1,
-            remedy="save each page in a file of its own and load them together with load_threads",
-        )
+        remedy = "save each page in a file of its own and load them together with load_threads"
+        raise ThreadError("a second page begins here", file=name, line=page.second + 1, remedy=remedy)
     names = set() if thread else {answer.thread for answer in page.answers} - {None}
     attrs = {
         "thread": thread or (safe_name(*names) if len(names) == 1 else thread_slug(Path(name or "").stem)),
@@ -321,18 +316,15 @@ def read_bytes(path):
     try:
         with path.open("rb") as file:
             raw = file.read(HEAD)
-            if len(raw) == HEAD and find_reader(path.name) is read_text:
-                encoding = encoding_of(raw, file=path.name)
+            if len(raw) == HEAD and find_reader(path.name) is read_text and not is_web_page(raw):
                 whole = raw[: raw.rfind(b"\n") + 1] or raw
-                text = encoding.startswith("utf-8") and not is_web_page(raw)
-                if text and not read_page(split_lines(whole, encoding)):
+                if not read_page(read_text(whole, path.name)):
                     explain_failure([], path.name)
             file.seek(0)
             return file.read()
     except (OSError, MemoryError) as error:
-        raise ThreadError(
-            f"the file cannot be read ({error})", file=path.name, remedy="check that it can be opened"
-        ) from error
+        remedy = "check that it can be opened"
+        raise ThreadError(f"the file cannot be read ({error})", file=path.name, remedy=remedy) from error
 
 
 def explain_failure(lines, name):
@@ -378,12 +370,10 @@ def complete(columns, page):
 
 def describe_limits(page):
     """What nobody can know from this page."""
-    notes = []
     if page.layout.head == "line":
-        notes.append("this page has no names and its answers cannot be told apart: each row is a line, not an answer")
-    elif all(answer.expert is None for answer in page.answers):
-        notes.append("this page has no names: answers can be counted, experts cannot")
-    return notes
+        return ["this page has no names and its answers cannot be told apart: each row is a line, not an answer"]
+    nameless = all(answer.expert is None for answer in page.answers)
+    return ["this page has no names: answers can be counted, experts cannot"] * nameless
 
 
 def describe_doubts(doubts):
@@ -393,7 +383,7 @@ def describe_doubts(doubts):
     parts = []
     for reason, lines in reasons.items():
         shown = ", ".join(map(str, lines[:12])) + (f" and {len(lines) - 12} more" if len(lines) > 12 else "")
-        parts.append(f"line{'s' * (len(lines) > 1)} {shown}: {reason}")
+        parts.append(f"{inflect(len(lines), 'line')} {shown}: {reason}")
     return parts
 
 
@@ -418,6 +408,6 @@ def thread_slug(name):
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     if not slug:
         return f"thread_{digest}" if name.strip("./\\ ") else "thread"
-    if slug.split("_")[0] in RESERVED and slug in RESERVED:
+    if slug in RESERVED:
         return f"thread_{slug}"
     return slug if len(slug) <= 80 else f"{slug[:71]}_{digest}"

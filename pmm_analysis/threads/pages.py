@@ -5,26 +5,9 @@ from bisect import bisect_left
 from functools import cached_property
 from itertools import islice
 
+from . import lines as look
 from .headlines import WORDS
 from .layouts import LAYOUTS, LINES, OPENINGS, Answer, Page
-from .lines import (
-    DATE_ENDS,
-    INVISIBLE,
-    PLAIN_WORD,
-    find_date,
-    find_edges,
-    find_lines,
-    find_mark,
-    has_sentence_end,
-    join_kinds,
-    looks_like_headline,
-    looks_like_name,
-    read_counter,
-    reads_finished,
-    split_date,
-    to_count,
-    weigh_headline,
-)
 
 NO_NAME = WORDS["prose"] | WORDS["nameless"]
 SAMPLE = 300
@@ -38,16 +21,16 @@ class Reader:
 
     def __init__(self, lines, layout):
         self.lines, self.layout = lines, layout
-        self.bare = [line.strip(INVISIBLE) for line in lines]
+        self.bare = [line.strip(look.INVISIBLE) for line in lines]
         self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:4])
         self.question = self.declared = self.host = None
         self.answers, self.furniture, self.doubts, self.cut = [], [], [], None
         self.strange = self.mismatches = 0
-        self.closings = find_lines(LINES["closing"], self.bare)
+        self.closings = look.find_lines(LINES["closing"], self.bare)
         below = [*self.head[1:], ""]
         self.upwards = [(kind, gap == "·") for kind, gap in zip(self.head, below, strict=False) if kind != "·"][::-1]
         self.counted = {"views", "requests"} & set(self.tail)
-        _, self.ends, self.longest = find_edges(join_kinds(*filter(LINES.get, self.tail)))
+        _, self.ends, self.longest = look.find_edges(look.join_kinds(*filter(LINES.get, self.tail)))
         self.known = set()
 
     # ---- the opening
@@ -101,12 +84,12 @@ class Reader:
             return True
         if kind == "host":
             self.host = self.host or line
-            return line == self.host and looks_like_name(line)
+            return line == self.host and look.may_be_name(line)
         if kind == "host Share":
             return line == f"{self.host}Share"
         found = LINES[kind].fullmatch(line)
         if found and found.groupdict().get("declared"):
-            self.declared = to_count(found["declared"])
+            self.declared = look.to_count(found["declared"])
         return bool(found)
 
     # ---- where answers begin
@@ -133,11 +116,11 @@ class Reader:
     def fits_head(self, kind, line, fields):
         """Whether a line is of a head's kind; what it says goes into the fields."""
         if kind in ("name", "host"):
-            return line == fields.setdefault("expert", self.host or line) and looks_like_name(line)
+            return line == fields.setdefault("expert", self.host or line) and look.may_be_name(line)
         if kind == "headline":
             fields["headline"] = line
-            return not find_date(line)
-        if dated := split_date(line):
+            return not look.find_date(line)
+        if dated := look.split_date(line):
             fields["headline"], fields["date"], style = dated[0] or None, *dated[1:]
             self.mismatches += style not in kind and "±" not in kind
         return dated is not None
@@ -151,14 +134,14 @@ class Reader:
         headline, before = self.bare[i + 1], i - 1
         while before >= 0 and not self.bare[before]:
             before -= 1
-        if before == self.start - 1 and self.opening or before >= 0 and find_mark(self.bare[before]):
-            return not headline.endswith((".", "!", "?")) or looks_like_headline(headline)
+        if before == self.start - 1 and self.opening or before >= 0 and look.find_mark(self.bare[before]):
+            return not headline.endswith((".", "!", "?")) or look.may_be_headline(headline)
         after = self.bare[i + 2] if i + 2 < len(self.bare) else ""
-        return self.weigh_head(self.bare[i], headline, i, before < i - 1, not after or bool(find_mark(after)))
+        return self.weigh_head(self.bare[i], headline, i, before < i - 1, not after or bool(look.find_mark(after)))
 
     def weigh_head(self, name, headline, i, apart, closed):
-        weighed = weigh_headline(headline)
-        if not weighed or has_sentence_end(name):
+        weighed = look.weigh_headline(headline)
+        if not weighed or look.has_sentence_end(name):
             return False
         if apart and weighed[:2] == (True, True):
             return True
@@ -199,16 +182,16 @@ class Reader:
         """Indexes of the lines that may be the last of a head, so that only few lines need a closer look."""
         lines, end = self.bare, len(self.bare)
         if "date" in self.head[-1]:
-            return [i for i in range(self.start, end) if lines[i][-1:] in DATE_ENDS and find_date(lines[i])]
+            return [i for i in range(self.start, end) if lines[i][-1:] in look.DATE_ENDS and look.find_date(lines[i])]
         return [i for i in range(self.start + 1, end) if 0 < len(lines[i]) <= 200 and 0 < len(lines[i - 1]) <= 100]
 
     def head_without_name(self, i, at):
         """A dated headline that has no name above it, or not as this layout writes it."""
-        dated = "date" in self.head[-1] and len(self.head) > 1 and split_date(self.bare[i])
+        dated = "date" in self.head[-1] and len(self.head) > 1 and look.split_date(self.bare[i])
         if not dated or dated[2] == " " or not dated[0]:
             return None
         fields, first = {"headline": dated[0], "date": dated[1]}, i
-        if i > at and looks_like_name(self.bare[i - 1]):
+        if i > at and look.may_be_name(self.bare[i - 1]):
             first, fields["expert"] = i - 1, self.bare[i - 1]
         self.doubt(i, "a headline without a name as this layout has it above", strange=True)
         return first, fields
@@ -251,14 +234,14 @@ class Reader:
         """What stands between the opening and the first answer."""
         for i in range(first, last):
             if found := LINES["count"].fullmatch(self.bare[i]):
-                self.declared = to_count(found["declared"])
+                self.declared = look.to_count(found["declared"])
             elif self.bare[i] and "notes?" not in self.opening:
                 self.doubt(i, "a line above the first answer that this layout does not have", strange=True)
         self.keep(first, last)
 
     def own_tail(self, line):
         """What a line under an answer says, if it is one of the counters of this layout."""
-        return line[-1:] in self.ends and len(line) <= self.longest and read_counter(line, self.layout.tail)
+        return line[-1:] in self.ends and len(line) <= self.longest and look.read_counter(line, self.layout.tail)
 
     def read_block(self, first, fields, body, end, *, last=False):
         """One answer from the line under its head to the line above the next."""
@@ -287,7 +270,7 @@ class Reader:
                 fields.update(counts)
                 self.furniture.append((end, line))
             end -= 1
-        if end > body and find_mark(self.bare[end - 1]):
+        if end > body and look.find_mark(self.bare[end - 1]):
             marks.append("mark")
         return end, marks
 
@@ -295,8 +278,8 @@ class Reader:
         """Index after an answer's last counter or before the page's footer, where other lines follow it."""
         place = bisect_left(self.closings, body)
         closing = self.closings[place] if place < len(self.closings) and self.closings[place] < end else None
-        lines, mark = self.bare, find_mark if "more" in self.tail else lambda line: None
-        ends = (i + 1 for i in range(end - 1, body - 1, -1) if self.own_tail(lines[i]) or mark(lines[i]))
+        lines, cut = self.bare, "more" in self.tail
+        ends = (i for i in range(end, body, -1) if self.own_tail(lines[i - 1]) or cut and look.find_mark(lines[i - 1]))
         after = next(ends, None)
         if closing is not None and (after is None or after <= closing):
             return closing
@@ -325,7 +308,7 @@ class Reader:
             fields["question"], lines = found["question"], lines[1:]
         if people:
             name, lines = lines[0].rstrip(" ,") if lines else "", lines[1:]
-            if not (self.host.startswith(name) if self.host else looks_like_name(name)):
+            if not (self.host.startswith(name) if self.host else look.may_be_name(name)):
                 return None
             fields["expert"] = self.host or name
             lines = lines[len(people) > 1 and lines[:1] != [] and name.startswith(lines[0]) :]
@@ -338,7 +321,7 @@ class Reader:
             return self.find_host_cut(filled)
         for i in filled[-2:] if "name" in self.head and not self.counted else ():
             above, name, *rest = self.bare[i - 1 : filled[-1] + 1]
-            if i > body and len(rest) < 2 and (not above or reads_finished(above)) and self.looks_cut(name, rest):
+            if i > body and len(rest) < 2 and (not above or look.reads_finished(above)) and self.looks_cut(name, rest):
                 return i
         return None
 
@@ -347,11 +330,11 @@ class Reader:
         return next((i for i in parts if self.bare[i] == self.host or i == filled[-1]), None)
 
     def looks_cut(self, name, rest):
-        if not looks_like_name(name) or has_sentence_end(name) or re.search(r'"$|\d$', name):
+        if not look.may_be_name(name) or look.has_sentence_end(name) or re.search(r'"$|\d$', name):
             return False
         for line in rest:
             lower = sum(map(str.islower, line.split()))
-            if not looks_like_headline(line.rstrip(" ,|&-")) or 3 * lower > line.count(" "):
+            if not look.may_be_headline(line.rstrip(" ,|&-")) or 3 * lower > line.count(" "):
                 return False
         return name in self.known or self.weigh_name(name) == 2 and name.count(" ") < 5
 
@@ -361,7 +344,7 @@ class Reader:
             self.doubt(first, "an answer without text")
         elif last and self.counted and not marks and self.answers and self.answers[-1].views is not None:
             self.doubt(first, "the page stops inside this answer")
-            truncated = not reads_finished(text)
+            truncated = not look.reads_finished(text)
         elif last and not self.counted and self.head != ["line"] and self.may_begin_name(body, stop):
             self.doubt(stop - 1, "this last line may be the beginning of another answer")
         while end > first + 1 and not self.bare[end - 1]:
@@ -372,11 +355,11 @@ class Reader:
 
     def take_mark(self, text, marks, fields):
         """The text without the mark that cuts it off, and whether one does."""
-        if marks[-1:] == ["mark"] and (mark := find_mark(text.rstrip(INVISIBLE))):
+        if marks[-1:] == ["mark"] and (mark := look.find_mark(text.rstrip(look.INVISIBLE))):
             if mark["views"]:
-                fields["views"] = to_count(mark["views"])
+                fields["views"] = look.to_count(mark["views"])
             text = text[: mark.start()].rstrip()
-            return text, bool(mark["more"]) or not reads_finished(text)
+            return text, bool(mark["more"]) or not look.reads_finished(text)
         if "dots" in self.tail and text.endswith(("...", "…")):
             return text[: -1 if text[-1] == "…" else -3].rstrip(), True
         return text, not {"more", "dots"}.isdisjoint(marks)
@@ -385,7 +368,7 @@ class Reader:
         """Whether the last line, one or a few capitalised words after a blank line, may be a name."""
         above, line = self.bare[stop - 2 : stop] if stop - body > 2 else ("-", "")
         short = line[:1].isupper() and line.count(" ") < 3
-        return short and not above and not reads_finished(line) and not find_mark(line)
+        return short and not above and not look.reads_finished(line) and not look.find_mark(line)
 
     def join_text(self, first, stop):
         """Lines as the text of an answer: without the head's indent, one blank line between paragraphs."""
@@ -403,8 +386,8 @@ class Reader:
     def read_single_lines(self):
         stop = next((i for i in self.closings if i >= self.start), len(self.lines))
         filled = [line for line in self.bare[self.start : stop] if line][:BANNER]
-        prose = sum(len(line) for line in filled if len(PLAIN_WORD.findall(line[:400])) > 2)
-        if find_lines(join_kinds(*OPENINGS), filled) or 2 * prose < sum(map(len, filled)):
+        prose = sum(len(line) for line in filled if len(look.PLAIN_WORD.findall(line[:400])) > 2)
+        if look.find_lines(look.join_kinds(*OPENINGS), filled) or 2 * prose < sum(map(len, filled)):
             return
         for i in range(self.start, stop):
             if LINES["read more"].fullmatch(self.bare[i]):
@@ -419,7 +402,7 @@ class Reader:
             line = self.bare[i]
             if line and first is None:
                 first = i
-            if line and (self.own_tail(line) or find_mark(line)):
+            if line and (self.own_tail(line) or look.find_mark(line)):
                 j = i + 1
                 while (k := self.next_line(j, min(j + GAP, end - 1))) < end and self.own_tail(self.bare[k]):
                     j = k + 1
@@ -433,7 +416,7 @@ class Reader:
     def find_second_page(self):
         """Index of the line at which another page begins; None if there is none."""
         kinds = OPENINGS + ("content",) * ("content" in self.opening)
-        return next(iter(find_lines(join_kinds(*kinds), self.lines)[1:]), None)
+        return next(iter(look.find_lines(look.join_kinds(*kinds), self.lines)[1:]), None)
 
 
 def weigh_evidence(weighed, known, apart, closed):

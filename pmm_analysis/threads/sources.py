@@ -19,16 +19,8 @@ from .lines import INVISIBLE, bare, to_count
 HEAD = 1 << 20
 PIECE = 1 << 18
 PASTE = "save the page's text (select all, copy, paste) as a UTF-8 .txt file"
-BINARY = {
-    b"PK\x03\x04": "a zip or Office file",
-    b"%PDF": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a gzip file",
-    b"\xd0\xcf\x11\xe0": "an old Office file",
-    b"SQLite": "a database",
-}
+BINARY = {b"PK\x03\x04": "a zip or Office file", b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old Office file"}
+WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S)
 FIELDS = "expert text headline title company formerly pronouns question date views requests truncated".split()
 SPELLINGS = load_words(Path(__file__).with_name("columns.toml"), FIELDS)
 
@@ -124,12 +116,7 @@ def decode(raw, encoding):
 
 def decode_line(line):
     """A line as UTF-8, else as Windows-1252: pages glued together from two programs have both."""
-    for encoding in "utf-8", "cp1252":
-        try:
-            return line.decode(encoding)
-        except UnicodeDecodeError:
-            pass
-    return line.decode("latin-1")
+    return line.decode() if is_utf8(line) else line.decode("cp1252", "replace")
 
 
 def split_lines(raw, encoding):
@@ -161,14 +148,7 @@ def read_text(raw, name):
 
 
 def is_web_page(raw):
-    return (
-        re.match(
-            rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b",
-            raw[:2000],
-            re.IGNORECASE | re.DOTALL,
-        )
-        is not None
-    )
+    return bool(WEB_PAGE.match(raw[:2000]))
 
 
 def read_web_page(raw, name):
@@ -240,9 +220,8 @@ def read_sheet(raw, name):
     try:
         sheets = pd.read_excel(io.BytesIO(raw), sheet_name=None, dtype=str, engine="openpyxl", na_filter=False)
     except Exception as error:  # openpyxl lets errors of zip, XML and its own out, without a common base
-        raise ThreadError(
-            "this is no workbook that can be read", file=name, remedy="save it again as .xlsx or .csv"
-        ) from error
+        remedy = "save it again as .xlsx or .csv"
+        raise ThreadError("this is no workbook that can be read", file=name, remedy=remedy) from error
     sheet = max(sheets.values(), key=len)
     return Table("xlsx", sheet.map(unguard_cell, na_action="ignore").to_dict("records"), 2)
 
@@ -300,16 +279,13 @@ def as_text(value, *, clean=True):
 
 
 def read_keys(records, names, own):
-    """What names the thread and numbers the answers: one name for all, and whole numbers that differ."""
-    cells = {name: [as_text(record.get(name)) for record in records] for name in names}
-    threads, keys = cells.get("thread", [None]), {}
-    if own or threads[0] and len(set(threads)) == 1:
-        keys["thread"] = threads
-    numbers = [re.fullmatch(r"(\d{1,9})(?:\.0)?", cell or "") for cell in cells.get("answer", [None])]
-    if all(numbers):
-        numbers = [int(number[1]) for number in numbers]
-        if len(set(zip(keys.get("thread", numbers), numbers, strict=True))) == len(numbers):
-            keys["answer"] = numbers
+    """What names the thread, one name for all rows unless the table is our own, and numbers the answers."""
+    keys = {name: [as_text(record.get(name)) for record in records] for name in names}
+    if "thread" in keys and not own and len(set(keys["thread"])) > 1:
+        del keys["thread"]
+    numbers = [(cell or "").removesuffix(".0") for cell in keys.pop("answer", [""])]
+    if all(number.isdecimal() and len(number) < 10 for number in numbers):
+        keys["answer"] = list(map(int, numbers))
     return keys
 
 
@@ -317,14 +293,13 @@ def doubt_rows(answers, kind, own):
     """What a person should look at in the rows of a table."""
     seen, merged = {}, kind == "xlsx" and any(answer.expert for answer in answers)
     for answer in answers:
+        first = seen.setdefault((answer.expert, answer.text), answer.first)
         if not answer.text:
             yield answer.first, "an answer without text"
-        elif not own and merged and not answer.expert:
+        elif merged and not answer.expert and not own:
             yield answer.first, "an answer without a name, as merged cells leave it"
-        elif not own and answer.expert:
-            first = seen.setdefault((answer.expert, answer.text), answer.first)
-            if first != answer.first:
-                yield answer.first, f"the same answer of the same person stands in line {first}"
+        elif first != answer.first and answer.expert and not own:
+            yield answer.first, f"the same answer of the same person stands in line {first}"
 
 
 def match_columns(there, columns, name):
