@@ -107,9 +107,9 @@ DATE_ENDS = DAYS.ends | AGES.ends
 
 
 def find_lines(pattern, lines):
-    """Indexes of the bare lines that a pattern fits."""
-    starts, ends, _ = find_edges(pattern)
-    return [i for i, line in enumerate(lines) if line[:1] in starts and line[-1:] in ends and pattern.fullmatch(line)]
+    """Indexes of the lines at the page's margin that a pattern fits."""
+    starts = find_edges(pattern).starts
+    return [i for i, line in enumerate(lines) if line[:1] in starts and pattern.fullmatch(bare(line))]
 
 
 @lru_cache(1 << 14)

@@ -331,7 +331,7 @@ def explain_failure(lines, name):
     start = next((i for i, line in enumerate(lines) if bare(line)), None)
     if lines and start is None:
         raise ThreadError("the file is empty", file=name, remedy="copy the page again and save it")
-    opening = next(iter(find_lines(join_kinds(*OPENINGS, "ama"), map(bare, lines[:1000]))), None)
+    opening = next(iter(find_lines(join_kinds(*OPENINGS, "ama"), lines[:1000])), None)
     reason = "a page begins here, but no answer in a known layout follows"
     raise ThreadError(
         "no known page layout fits these lines" if opening is None else reason,

@@ -21,30 +21,33 @@ class Reader:
 
     def __init__(self, lines, layout):
         self.lines, self.layout = lines, layout
-        self.bare = [line.strip(look.INVISIBLE) for line in lines]
         self.opening, self.head, self.tail = (part.split(" / ") if part else [] for part in layout[1:4])
         self.question = self.declared = self.host = None
         self.answers, self.furniture, self.doubts, self.cut = [], [], [], None
         self.strange = self.mismatches = 0
-        self.closings = look.find_lines(LINES["closing"], self.bare)
+        self.closings = look.find_lines(LINES["closing"], lines)
         below = [*self.head[1:], ""]
         self.upwards = [(kind, gap == "·") for kind, gap in zip(self.head, below, strict=False) if kind != "·"][::-1]
         self.counted = {"views", "requests"} & set(self.tail)
         _, self.ends, self.longest = look.find_edges(look.join_kinds(*filter(LINES.get, self.tail)))
         self.known = set()
 
+    def bare(self, i):
+        """Line i without the blanks around it."""
+        return self.lines[i].strip(look.INVISIBLE)
+
     # ---- the opening
 
     def next_line(self, at, end=None):
         """Index of the first line with something on it."""
         end = len(self.lines) if end is None else end
-        while at < end and not self.bare[at]:
+        while at < end and not self.lines[at]:
             at += 1
         return at
 
     def keep(self, first, last):
         """Lines that belong to no answer."""
-        self.furniture += [(i + 1, self.bare[i]) for i in range(first, last) if self.bare[i]]
+        self.furniture += [(i + 1, self.bare(i)) for i in range(first, last) if self.lines[i]]
 
     def doubt(self, i, why, *, strange=False):
         self.doubts.append((i + 1, why))
@@ -66,7 +69,7 @@ class Reader:
                     i = self.next_line(i + 1)
             if i < end and self.fits_opening(wanted, i, marked):
                 for skipped in range(at, i):
-                    if len(self.bare[skipped]) > LONG or LINES["views"].fullmatch(self.bare[skipped]):
+                    if len(self.lines[skipped]) > LONG or LINES["views"].fullmatch(self.bare(skipped)):
                         self.doubt(skipped, "a line above the page's opening that looks like an answer", strange=True)
                 self.keep(at, i + (wanted != "question"))
                 at, marked = i + 1, wanted in ("question page", "quick search")
@@ -76,7 +79,7 @@ class Reader:
         return at
 
     def fits_opening(self, kind, i, marked):
-        line = self.bare[i]
+        line = self.bare(i)
         if kind == "question":
             if not (line.endswith("?") or marked):
                 return False
@@ -99,9 +102,9 @@ class Reader:
         fields, first = {}, i + 1
         for kind, gap in self.upwards:
             at = first - 1
-            while gap and at > max(floor, first - GAP) and not self.bare[at]:
+            while gap and at > max(floor, first - GAP) and not self.lines[at]:
                 at -= 1
-            line = self.bare[at] if at >= floor else ""
+            line = self.bare(at) if at >= floor else ""
             if kind == "numbered?":
                 if found := LINES["numbered"].fullmatch(line):
                     fields["question"], first = found["question"], at
@@ -131,13 +134,13 @@ class Reader:
         After a cut answer they must be. Elsewhere a sub-heading may look like them, so evidence is weighed: a role,
         a "… at …", a field of work, a proper name, blank lines around the two.
         """
-        headline, before = self.bare[i + 1], i - 1
-        while before >= 0 and not self.bare[before]:
+        headline, before = self.bare(i + 1), i - 1
+        while before >= 0 and not self.lines[before]:
             before -= 1
-        if before == self.start - 1 and self.opening or before >= 0 and look.find_mark(self.bare[before]):
+        if before == self.start - 1 and self.opening or before >= 0 and look.find_mark(self.lines[before]):
             return not headline.endswith((".", "!", "?")) or look.may_be_headline(headline)
-        after = self.bare[i + 2] if i + 2 < len(self.bare) else ""
-        return self.weigh_head(self.bare[i], headline, i, before < i - 1, not after or bool(look.find_mark(after)))
+        after = self.lines[i + 2] if i + 2 < len(self.lines) else ""
+        return self.weigh_head(self.bare(i), headline, i, before < i - 1, not after or bool(look.find_mark(after)))
 
     def weigh_head(self, name, headline, i, apart, closed):
         weighed = look.weigh_headline(headline)
@@ -165,7 +168,7 @@ class Reader:
     @cached_property
     def common(self):
         """Words that stand in the page's prose in lower case."""
-        prose = [line for line in self.bare[:3000] if len(line) > 80]
+        prose = [line for line in self.lines[:3000] if len(line) > 80]
         return set(re.findall(r"\b[a-z]{2,}\b", "\n".join(prose)[:500_000]))
 
     def find_heads(self):
@@ -180,19 +183,19 @@ class Reader:
 
     def find_anchors(self):
         """Indexes of the lines that may be the last of a head, so that only few lines need a closer look."""
-        lines, end = self.bare, len(self.bare)
+        lines, end = self.lines, len(self.lines)
         if "date" in self.head[-1]:
             return [i for i in range(self.start, end) if lines[i][-1:] in look.DATE_ENDS and look.find_date(lines[i])]
         return [i for i in range(self.start + 1, end) if 0 < len(lines[i]) <= 200 and 0 < len(lines[i - 1]) <= 100]
 
     def head_without_name(self, i, at):
         """A dated headline that has no name above it, or not as this layout writes it."""
-        dated = "date" in self.head[-1] and len(self.head) > 1 and look.split_date(self.bare[i])
+        dated = "date" in self.head[-1] and len(self.head) > 1 and look.split_date(self.bare(i))
         if not dated or dated[2] == " " or not dated[0]:
             return None
         fields, first = {"headline": dated[0], "date": dated[1]}, i
-        if i > at and look.may_be_name(self.bare[i - 1]):
-            first, fields["expert"] = i - 1, self.bare[i - 1]
+        if i > at and look.may_be_name(self.bare(i - 1)):
+            first, fields["expert"] = i - 1, self.bare(i - 1)
         self.doubt(i, "a headline without a name as this layout has it above", strange=True)
         return first, fields
 
@@ -233,15 +236,17 @@ class Reader:
     def read_notes(self, first, last):
         """What stands between the opening and the first answer."""
         for i in range(first, last):
-            if found := LINES["count"].fullmatch(self.bare[i]):
+            if found := LINES["count"].fullmatch(self.bare(i)):
                 self.declared = look.to_count(found["declared"])
-            elif self.bare[i] and "notes?" not in self.opening:
+            elif self.lines[i] and "notes?" not in self.opening:
                 self.doubt(i, "a line above the first answer that this layout does not have", strange=True)
         self.keep(first, last)
 
     def own_tail(self, line):
         """What a line under an answer says, if it is one of the counters of this layout."""
-        return line[-1:] in self.ends and len(line) <= self.longest and look.read_counter(line, self.layout.tail)
+        if line[-1:] in self.ends and len(line := line.strip(look.INVISIBLE)) <= self.longest:
+            return look.read_counter(line, self.layout.tail)
+        return None
 
     def read_block(self, first, fields, body, end, *, last=False):
         """One answer from the line under its head to the line above the next."""
@@ -260,7 +265,7 @@ class Reader:
         """Take the counters off the end of lines body to end; where the text stops, and which were there."""
         marks = []
         while end > body:
-            line = self.bare[end - 1]
+            line = self.lines[end - 1]
             if line:
                 found = self.own_tail(line)
                 if not found:
@@ -268,9 +273,9 @@ class Reader:
                 kind, counts = found
                 marks.append(kind)
                 fields.update(counts)
-                self.furniture.append((end, line))
+                self.furniture.append((end, self.bare(end - 1)))
             end -= 1
-        if end > body and look.find_mark(self.bare[end - 1]):
+        if end > body and look.find_mark(self.lines[end - 1]):
             marks.append("mark")
         return end, marks
 
@@ -278,7 +283,7 @@ class Reader:
         """Index after an answer's last counter or before the page's footer, where other lines follow it."""
         place = bisect_left(self.closings, body)
         closing = self.closings[place] if place < len(self.closings) and self.closings[place] < end else None
-        lines, cut = self.bare, "more" in self.tail
+        lines, cut = self.lines, "more" in self.tail
         ends = (i for i in range(end, body, -1) if self.own_tail(lines[i - 1]) or cut and look.find_mark(lines[i - 1]))
         after = next(ends, None)
         if closing is not None and (after is None or after <= closing):
@@ -290,10 +295,10 @@ class Reader:
         first = self.next_line(first, end)
         if first == end:
             return
-        rest = [i for i in range(first, end) if self.bare[i]]
-        if LINES["closing"].fullmatch(self.bare[first]):
+        rest = [i for i in range(first, end) if self.lines[i]]
+        if LINES["closing"].fullmatch(self.bare(first)):
             self.keep(first, end)
-        elif last and (cut := self.read_cut([self.bare[i] for i in rest])):
+        elif last and (cut := self.read_cut([self.bare(i) for i in rest])):
             self.cut = Answer(rest[0] + 1, rest[-1] + 1, **cut)
             self.doubt(rest[0], "the page stops in the name or headline of this answer")
         else:
@@ -316,18 +321,18 @@ class Reader:
 
     def find_cut(self, body, end):
         """Index of the name or headline in which the page stops, where only the look of the last lines tells."""
-        filled = [i for i in range(max(body, end - GAP), end) if self.bare[i]][-3:]
+        filled = [i for i in range(max(body, end - GAP), end) if self.lines[i]][-3:]
         if self.host:
             return self.find_host_cut(filled)
         for i in filled[-2:] if "name" in self.head and not self.counted else ():
-            above, name, *rest = self.bare[i - 1 : filled[-1] + 1]
+            above, (name, *rest) = self.lines[i - 1], map(self.bare, range(i, filled[-1] + 1))
             if i > body and len(rest) < 2 and (not above or look.reads_finished(above)) and self.looks_cut(name, rest):
                 return i
         return None
 
     def find_host_cut(self, filled):
-        parts = [i for i in filled if self.host.startswith(self.bare[i])]
-        return next((i for i in parts if self.bare[i] == self.host or i == filled[-1]), None)
+        parts = [i for i in filled if self.host.startswith(self.bare(i))]
+        return next((i for i in parts if self.bare(i) == self.host or i == filled[-1]), None)
 
     def looks_cut(self, name, rest):
         if not look.may_be_name(name) or look.has_sentence_end(name) or re.search(r'"$|\d$', name):
@@ -347,7 +352,7 @@ class Reader:
             truncated = not look.reads_finished(text)
         elif last and not self.counted and self.head != ["line"] and self.may_begin_name(body, stop):
             self.doubt(stop - 1, "this last line may be the beginning of another answer")
-        while end > first + 1 and not self.bare[end - 1]:
+        while end > first + 1 and not self.lines[end - 1]:
             end -= 1
         self.answers.append(Answer(first + 1, end, text=text or None, truncated=truncated, **fields))
         if self.cut:
@@ -366,7 +371,7 @@ class Reader:
 
     def may_begin_name(self, body, stop):
         """Whether the last line, one or a few capitalised words after a blank line, may be a name."""
-        above, line = self.bare[stop - 2 : stop] if stop - body > 2 else ("-", "")
+        above, line = self.lines[stop - 2 : stop] if stop - body > 2 else ("-", "")
         short = line[:1].isupper() and line.count(" ") < 3
         return short and not above and not look.reads_finished(line) and not look.find_mark(line)
 
@@ -384,27 +389,28 @@ class Reader:
     # ---- pages without heads
 
     def read_single_lines(self):
-        stop = next((i for i in self.closings if i >= self.start), len(self.lines))
-        filled = [line for line in self.bare[self.start : stop] if line][:BANNER]
+        end = len(self.lines)
+        stop = next((i for i in range(self.start, end) if LINES["closing"].fullmatch(self.bare(i))), end)
+        filled = [line for line in self.lines[self.start : stop] if line][:BANNER]
         prose = sum(len(line) for line in filled if len(look.PLAIN_WORD.findall(line[:400])) > 2)
         if look.find_lines(look.join_kinds(*OPENINGS), filled) or 2 * prose < sum(map(len, filled)):
             return
         for i in range(self.start, stop):
-            if LINES["read more"].fullmatch(self.bare[i]):
+            if LINES["read more"].fullmatch(self.bare(i)):
                 self.keep(i, i + 1)
-            elif self.bare[i]:
+            elif self.lines[i]:
                 self.close_answer(i, i, i + 1, i + 1, {}, ["mark"])
-        self.keep(stop, len(self.lines))
+        self.keep(stop, end)
 
     def read_by_tails(self):
         first, i, end = None, self.start, len(self.lines)
         while i < end:
-            line = self.bare[i]
+            line = self.lines[i]
             if line and first is None:
                 first = i
             if line and (self.own_tail(line) or look.find_mark(line)):
                 j = i + 1
-                while (k := self.next_line(j, min(j + GAP, end - 1))) < end and self.own_tail(self.bare[k]):
+                while (k := self.next_line(j, min(j + GAP, end - 1))) < end and self.own_tail(self.lines[k]):
                     j = k + 1
                 self.read_block(first, {}, first, j)
                 first, i = None, j
