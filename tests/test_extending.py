@@ -116,3 +116,20 @@ def test_a_source_is_added_by_one_entry(try_diff):
     layout, *answers, _ = try_diff("Add a source", READ.format(file="talk.vtt"), talk_vtt=TALK)
     assert layout == "vtt"
     assert answers == ["Ada Byron | - | People first.", "Ben Cole | - | Tools."]
+
+
+def test_a_cue_is_one_block(try_diff):
+    read = "from pmm_analysis import classify_stances\nimport pandas as pd\n"
+    read += (
+        'texts = pd.DataFrame({"text": ["Soft skills are gold dust to us.", "For us hard skills are gold dust."]})\n'
+    )
+    read += 'print(*classify_stances(texts, "hard_vs_soft_skills")["stance"])'
+    assert try_diff("Add a cue", read) == ["soft hard"]
+
+
+def test_a_chart_is_one_function(try_diff):
+    make = "from pmm_analysis import Study, export_charts, load_thread, make_charts\n"
+    make += 'charts = make_charts(Study(load_thread("page.csv"), "hard_vs_soft_skills"))\n'
+    make += 'print(charts[-1].title, export_charts(charts[-1:], "out", formats="svg")[0].name, sep="\\n")'
+    page = "expert,text\nAda Byron,Soft skills every time\nBen Cole,Hard skills\n"
+    assert try_diff("Add a chart", make, page_csv=page) == ["Ada Byron writes most: 4 words", "13_words_written.svg"]
