@@ -222,17 +222,21 @@ def _spread_marks(places, gap, left, right):
 def state_tally(tally, codebook, unit):
     """Say who leads if no uncertain answer can turn it; else what is found and how much is open."""
     ranked, uncertain, safe = compare_options(tally, codebook)
-    total, n = int(tally["n"].sum()), {row.stance: int(row.n) for row in tally.itertuples()}
+    total = int(tally["n"].sum())
     if not total:
         return f"There are no {unit} to count"
     if uncertain and not safe:
         return _state_open(tally, uncertain, sum(row.n for row in ranked), unit)
-    best, whole = ranked[0].n, f"{spell(total)} {unit}"
-    if not best:
-        return _state_no_side(tally, unit)
+    return _state_lead(tally, ranked, codebook, unit) if ranked[0].n else _state_no_side(tally, unit)
+
+
+def _state_lead(tally, ranked, codebook, unit):
+    """Say which stance most take, what the others take, and how many are of two minds."""
+    n, best = {row.stance: int(row.n) for row in tally.itertuples()}, ranked[0].n
     label = {option.key: lower_label(option.label) for option in codebook.options}
     level = [label[row.stance] for row in ranked if row.n == best]
-    if total == 1:
+    whole = f"{spell(sum(n.values()))} {unit}"
+    if sum(n.values()) == 1:
         return f"The only {unit.removesuffix('s')} favours {level[0]}"
     if n["balanced"] > best:
         sides = join_words(f"{spell(row.n)} {label[row.stance]}" for row in ranked if row.n)

@@ -214,21 +214,19 @@ def _keep_largest(stances):
 def _state_threads(tally, codebook):
     """Say to which option each thread leans, or only how much is open; `_state_leads` says which leads are certain."""
     parts = [part for _, part in tally.groupby("thread", sort=False)]
-    compared, total = [compare_options(part, codebook) for part in parts], len(parts)
+    compared, threads = [compare_options(part, codebook) for part in parts], spell_things(len(parts), "thread")
     if any(uncertain and not safe for _, uncertain, safe in compared):
-        picks = sum(row.n for ranked, *_ in compared for row in ranked)
-        found = f"A pick is found in {spell(picks)} of {spell(int(tally['n'].sum()))} answers"
-        n_open = sum(uncertain for _, uncertain, _ in compared)
-        return f"{found} in {spell_things(total, 'thread')}; {spell(n_open)} {inflect(n_open, 'is', 'are')} open"
+        picks, n_open = sum(row.n for ranked, *_ in compared for row in ranked), sum(n for _, n, _ in compared)
+        found = f"A pick is found in {spell(picks)} of {spell(int(tally['n'].sum()))} answers in {threads}"
+        return f"{found}; {spell(n_open)} {inflect(n_open, 'is', 'are')} open"
     leans = [_find_lean(part, codebook) for part in parts]
-    level = leans.count(None)
-    sides = [(option, leans.count(option.key)) for option in codebook.options if option.key in leans]
+    level, sides = leans.count(None), [option for option in codebook.options if option.key in leans]
     if not sides:
-        return f"By count, {'neither' if total == 2 else 'none'} of {spell_things(total, 'thread')} leans to a side"
-    (first, n), *others = sides
-    lean = inflect(n, "leans", "lean")
-    said = f"By count, {spell(n)} of {spell_things(total, 'thread')} {lean} to {lower_label(first.label)}"
-    said += "".join(f", {spell(n)} to {lower_label(option.label)}" for option, n in others)
+        return f"By count, {'neither' if len(parts) == 2 else 'none'} of {threads} leans to a side"
+    counts = [(leans.count(option.key), lower_label(option.label)) for option in sides]
+    (n, label), *others = counts
+    said = f"By count, {spell(n)} of {threads} {inflect(n, 'leans', 'lean')} to {label}"
+    said += "".join(f", {spell(n)} to {label}" for n, label in others)
     return f"{said}; {spell(level)} {inflect(level, 'is', 'are')} level" if level else said
 
 
