@@ -219,10 +219,13 @@ def _state_threads(tally, codebook):
         picks, n_open = sum(row.n for ranked, *_ in compared for row in ranked), sum(n for _, n, _ in compared)
         found = f"A pick is found in {spell(picks)} of {spell(int(tally['n'].sum()))} answers in {threads}"
         return f"{found}; {spell(n_open)} {inflect(n_open, 'is', 'are')} open"
-    leans = [_find_lean(part, codebook) for part in parts]
+    return _state_leans([_find_lean(part, codebook) for part in parts], codebook, threads)
+
+
+def _state_leans(leans, codebook, threads):
     level, sides = leans.count(None), [option for option in codebook.options if option.key in leans]
     if not sides:
-        return f"By count, {'neither' if len(parts) == 2 else 'none'} of {threads} leans to a side"
+        return f"By count, {'neither' if level == 2 else 'none'} of {threads} leans to a side"
     counts = [(leans.count(option.key), lower_label(option.label)) for option in sides]
     (n, label), *others = counts
     said = f"By count, {spell(n)} of {threads} {inflect(n, 'leans', 'lean')} to {label}"
