@@ -72,7 +72,7 @@ def find_skills(answers: pd.DataFrame, codebook: Codebook | str | Path) -> pd.Da
 def _mark_skills(texts, codebook):
     terms = compile_codebook(codebook)
     for row, text in enumerate(texts):
-        yield from ((row, text, mention) for mention in find_mentions(fold(text), terms) if mention.skill)
+        yield from ((row, text, mention) for mention in find_mentions(fold(text), terms, text) if mention.skill)
 
 
 def profile_experts(answers: pd.DataFrame, stances: pd.DataFrame, codebook: Codebook | str | Path) -> pd.DataFrame:

@@ -120,6 +120,15 @@ def name_experts(table):
     return table["expert"].astype("string").fillna("no name (" + where + ")").rename("expert")
 
 
+def name_column(stance):
+    """Name the column that counts a stance in a table of clusters, where other columns have names of their own.
+
+    >>> name_column("soft"), name_column("size")
+    ('soft', 'stance size')
+    """
+    return f"stance {stance}" if stance in ("thread", "cluster", "size", "terms", "n") else stance
+
+
 def sum_up_stances(stances, experts):
     """Give each expert the one stance their answers take: ``mixed`` if several, ``unaddressed`` if none.
 

@@ -44,9 +44,23 @@ def fold(text):
     >>> fold("It’s “C++” – *really*…")
     'it\\'s "c++" —  really .'
     """
-    text = text.translate(SAME_LENGTH)
+    text = plain_marks(text)
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def plain_marks(text):
+    """Plain a text's quotes, dashes and blanks, character for character, but keep its capitals."""
+    return text.translate(SAME_LENGTH)
+
+
+def fold_label(label):
+    """Fold a label to what a person may type for it: without capitals, blanks and strokes told apart.
+
+    >>> fold_label(" In-house "), fold_label("C++")
+    ('in house', 'c++')
+    """
+    return " ".join(re.split(r"(?:[^\w+#]|_)+", label.casefold())).strip()
 
 
 def fold_name(name):

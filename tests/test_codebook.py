@@ -1,10 +1,23 @@
 """The codebook: what it may hold, and which words of a text it finds."""
 
+import pandas as pd
 import pytest
+from pptx import Presentation
 
-from pmm_analysis.codebook.load import SHIPPED, Codebook, Option, load_codebook
-from pmm_analysis.codebook.mentions import compile_codebook, find_mentions
+from pmm_analysis import (
+    Study,
+    apply_coding,
+    build_deck,
+    classify_stances,
+    cluster_answers,
+    coding_sheet,
+    load_codebook,
+    make_charts,
+)
+from pmm_analysis.codebook.load import SHIPPED, Codebook, Option
+from pmm_analysis.codebook.mentions import compile_codebook, doubt_codebook, find_mentions
 from pmm_analysis.errors import CodebookError
+from pmm_analysis.tables import name_column
 from pmm_analysis.text import fold
 
 
@@ -97,3 +110,130 @@ def test_conditions_that_are_no_lists_of_words_are_one_clear_error(written, tmp_
     (tmp_path / "made.toml").write_text(f'question = "Which?"\n{written}\n{options}', encoding="utf-8")
     with pytest.raises(CodebookError, match=r"made\.toml: \"conditions.*To fix it: write"):
         load_codebook(tmp_path / "made.toml")
+
+
+def find_words(text, *terms):
+    """The words of a text that name an option with these terms, read as written."""
+    options = option("left", *terms), option("right", "y")
+    found = find_mentions(fold(text), compile_codebook(Codebook("made", "Which?", options)), text)
+    return [text[mention.start : mention.end] for mention in found]
+
+
+@pytest.mark.parametrize(
+    "term, text, found",
+    [
+        ("IT", "I prefer it. IT is better, IT's fine. It depends on its team.", ["IT", "IT"]),
+        ("Go", "I would go for it. Go for it! Go is better, I like Go.", ["Go", "Go"]),
+        ("PM", "At 5 pm two PMs and a PM's boss met.", ["PMs", "PM"]),
+        ("HR team", "The HR teams, not the hr team.", ["HR teams"]),
+        ("US", "Tell us about the US.", ["US"]),
+        ("R", "R, not R&D, nor plan r.", ["R"]),
+        (".NET", "On the net I read of .NET and behance.net.", ["NET"]),
+        ("C", "C, not C++, C# or the C-level.", ["C"]),
+        ("C++", "C, C#, C++ and c++.", ["C++", "c++"]),
+        ("C#", "C# and C.", ["C#"]),
+        ("R&D", "R&D, R & D, R and D; the r d, R. D.", ["R&D", "R & D", "R and D"]),
+        ("B2B/B2C", "B2B, B2C, B2B/B2C and b2b / b2c, B2B B2C.", ["B2B/B2C", "b2b / b2c"]),
+        ("A/B test", "An A/B test, A/B-tests, a b test.", ["A/B test", "A/B-tests"]),
+        ("24/7", "24/7, not 24 7 or 24.7.", ["24/7"]),
+        ("Product Marketing", "Product marketing.", ["Product marketing"]),
+    ],
+)
+def test_a_term_that_could_be_another_word_is_read_only_as_it_is_written(term, text, found):
+    assert find_words(text, term) == found
+
+
+def test_who_writes_no_capitals_may_write_an_acronym_small_but_not_a_common_word():
+    assert find_words("mvp all day. it wins", "MVP", "IT") == ["mvp"]
+    assert find_words("Our mvp wins.", "MVP") == []
+    assert find_words("Our mvp wins.", "MVP", "mvp") == ["mvp"]
+
+
+def test_a_label_that_is_a_common_word_with_a_capital_is_no_term():
+    assert compile_codebook(
+        Codebook("made", "Which?", (Option("it", "It", ("desk",)), Option("b", "B", ("b",))))
+    ).phrases.keys() == {"desk", "desks", "b"}
+
+
+def test_it_is_not_the_department():
+    codebook = Codebook(
+        "made", "Should onboarding sit with IT or HR?", (Option("it", "IT", ("IT",)), Option("hr", "HR", ("HR",)))
+    )
+    texts = ["I prefer it.", "It is better that way.", "I would choose HR over IT.", "I would do it again."]
+    stances = classify_stances(pd.DataFrame({"text": texts}), codebook)
+    assert stances["stance"].tolist() == ["unaddressed", "unaddressed", "hr", "unaddressed"]
+
+
+def test_terms_to_look_at_are_said():
+    options = option("left", "IT", "no", "desk"), option("right", "desk", "agency")
+    assert doubt_codebook(Codebook("made", "Which?", options)) == [
+        'codebook made: the term "desk" stands under left and right, so it names neither',
+        'codebook made: the term "IT" of left is also a common English word: it counts only where it is written so',
+        'codebook made: the term "no" of left is also a common English word: it counts wherever it stands',
+    ]
+    assert all(doubt_codebook(load_codebook(path.stem)) == [] for path in SHIPPED.glob("*.toml"))
+
+
+@pytest.mark.parametrize(
+    "tables, message",
+    [
+        ('[options.soft]\nterms = ["a"]\n[options.Soft]\nterms = ["b"]', 'key "Soft".*option "soft"'),
+        ('[options.in-house]\nterms = ["a"]\n[options.in_house]\nterms = ["b"]', 'key "in_house".*option "in-house"'),
+        (
+            '[options.a]\nlabel = "X"\nterms = ["a"]\n[options.b]\nlabel = "x"\nterms = ["b"]',
+            'label "x" of the option "b"',
+        ),
+        (
+            '[options.a]\nlabel = " "\nterms = ["a"]\n[options.b]\nterms = ["b"]',
+            '"options.a.label" must be a line of text',
+        ),
+        ('[options.a]\nlabel = "Mixed"\nterms = ["a"]\n[options.b]\nterms = ["b"]', "a stance that every codebook has"),
+        ('[options.Balanced]\nterms = ["a"]\n[options.b]\nterms = ["b"]', "a stance that every codebook has"),
+        ('[options."!"]\nterms = ["a"]\n[options.b]\nterms = ["b"]', "no letter or figure"),
+        ('[options.a]\nterms = ["??"]\n[options.b]\nterms = ["b"]', "no letter or figure"),
+    ],
+)
+def test_names_that_a_coding_sheet_could_not_tell_apart_are_refused(tables, message, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(f'question = "A or B?"\n{tables}\n', encoding="utf-8")
+    with pytest.raises(CodebookError, match=rf"mine\.toml.*{message}"):
+        load_codebook(path)
+
+
+KEYS = (
+    "in-house",
+    "2024",
+    "class",
+    "terms",
+    "group",
+    "a b",
+    "_soft",
+    "stance",
+    "n",
+    "thread",
+    "cluster",
+    "size",
+    "é",
+    "=1",
+)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_that_toml_allows_is_a_key(key, tmp_path):
+    path = tmp_path / "mine.toml"
+    terms = 'label = "left"\nterms = ["left"]\n[options.agency]\nterms = ["agency"]\n'
+    path.write_text(f'question = "Left or agency?"\n[options."{key}"]\n{terms}', encoding="utf-8")
+    answers = pd.DataFrame(
+        {"thread": "t", "expert": ["Ada", "Bo"], "text": ["I would go with left.", "Agency, hands down."]}
+    )
+    study = Study(answers, path, clustering=cluster_answers(answers, n_clusters=1))
+    assert study.stances["stance"].tolist() == [key, "agency"]
+    sheet = coding_sheet(answers, path).assign(label=[key, "agency"])
+    assert apply_coding(study.stances, sheet)["stance"].tolist() == [key, "agency"]
+    charts = make_charts(study)
+    counts = next(chart for chart in charts if chart.key == "cluster_stances").table.iloc[0]
+    assert counts[name_column(key)] == counts["agency"] == 1 and counts["n"] == 2
+    build_deck(charts, tmp_path / "deck.pptx")
+    shapes = [shape for slide in Presentation(tmp_path / "deck.pptx").slides for shape in slide.shapes]
+    graph = next(shape.chart for shape in shapes if shape.name == "Chart: cluster stances")
+    assert {series.name: list(series.values) for series in graph.plots[0].series}["left"] == [1]

@@ -3,6 +3,7 @@
 from scipy.cluster.hierarchy import dendrogram
 
 from ..clusters import tally_clusters, top_terms
+from ..tables import name_column
 from ..text import capital, count_things, inflect, join_words, spell
 from .canvas import (
     AXIS,
@@ -208,7 +209,8 @@ def _state_terms(terms, clusters, quality):
 def chart_cluster_stances(study):
     """Split each cluster of answers by stance; past eight clusters, the eight largest."""
     clustering = study.clustering
-    counts = tally_clusters(clustering, study.stances).set_index("cluster")[list(study.styles)]
+    columns = {name_column(stance): stance for stance in study.styles}
+    counts = tally_clusters(clustering, study.stances).set_index("cluster")[list(columns)].rename(columns=columns)
     shown, terms = counts.head(MAX_STANCE_CLUSTERS), clustering.info.set_index("cluster")["terms"]
     said = (
         f"cluster {cluster}: " + ", ".join(f"{study.labels[stance]} {n}" for stance, n in row.items() if n)
@@ -220,7 +222,7 @@ def chart_cluster_stances(study):
         else "Clusters are no clearer than chance: read nothing into their stances",
         "subtitle": "Answers per cluster of shared words, split by stance"
         + (f". {len(shown)} of {len(counts)} clusters" if len(shown) < len(counts) else ""),
-        "table": counts.assign(n=counts.sum(axis=1), terms=terms).rename_axis(columns=None).reset_index(),
+        "table": counts.set_axis(list(columns), axis=1).assign(n=counts.sum(axis=1), terms=terms).reset_index(),
         "alt": f"Answers by cluster and stance. {'; '.join(said)}.",
         "notes": clustering.quality["sentence"],
         "draw": lambda ax: _draw_cluster_stances(ax, shown, terms, study),

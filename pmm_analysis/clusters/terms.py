@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..codebook.load import Codebook, read_codebook
 from ..errors import InputError
-from ..tables import check_pair, check_table, read_answers
+from ..tables import check_pair, check_table, name_column, read_answers
 from ..text import WORD, split_sentences
 from ..wording import PAGES, list_words, read_wording
 from .clustering import Clustering
@@ -320,4 +320,5 @@ def tally_clusters(clustering: Clustering, stances: pd.DataFrame) -> pd.DataFram
     check_table(stances, "stances", ["stance"])
     check_pair(stances, check_clustering(clustering).labels, "the stances")
     counts = pd.crosstab(clustering.labels, stances["stance"], dropna=False)
+    counts.columns = [name_column(stance) for stance in counts.columns]
     return clustering.info[["cluster", "size", "terms"]].merge(counts, left_on="cluster", right_index=True)

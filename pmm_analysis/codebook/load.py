@@ -8,9 +8,10 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import CodebookError
+from ..text import WORD, fold_label
 
 SHIPPED = Path(__file__).parent
-RESERVED = ("balanced", "unaddressed", "mixed")
+RESERVED = {"balanced": "Both / it depends", "unaddressed": "Not addressed", "mixed": "Mixed"}
 CODEBOOK_KEYS = ("question", "teachable", "options", "themes", "conditions")
 OPTION_KEYS = ("label", "terms", "skills")
 
@@ -50,11 +51,7 @@ class Codebook:
     @property
     def labels(self):
         """Stance key -> words for tables and charts."""
-        return {option.key: option.label for option in self.options} | {
-            "balanced": "Both / it depends",
-            "unaddressed": "Not addressed",
-            "mixed": "Mixed",
-        }
+        return {option.key: option.label for option in self.options} | RESERVED
 
     @property
     def skills(self):
@@ -103,10 +100,12 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     remedy = 'write [conditions] and under it Seniority = ["junior", "senior"]'
     _require(isinstance(conditions, dict), path, '"conditions" must be a table', remedy)
     _require(isinstance(teachable, bool), path, '"teachable" must be true or false')
+    options = tuple(_read_option(key, table, path) for key, table in options.items())
+    _check_names(options, path)
     return Codebook(
         name=path.stem,
         question=_read_text(tables.get("question"), "question", path),
-        options=tuple(_read_option(key, table, path) for key, table in options.items()),
+        options=options,
         teachable=teachable,
         themes={name: _read_words(words, f"themes.{name}", path) for name, words in themes.items()},
         conditions={name: _read_words(words, f"conditions.{name}", path) for name, words in conditions.items()},
@@ -160,8 +159,6 @@ def _require(holds, path, reason, remedy=None):
 
 def _read_option(key, table, path):
     where = f"options.{key}"
-    reserved = f'"{key}" cannot be an option: it is the name of a stance of its own'
-    _require(key not in RESERVED, path, reserved, "choose another key")
     remedy = f"write [{where}] with label and terms"
     _require(isinstance(table, dict), path, f'"{where}" must be a table', remedy)
     _check_keys(table, OPTION_KEYS, path, f"{where}.")
@@ -174,6 +171,23 @@ def _read_option(key, table, path):
         terms=_read_words(table.get("terms"), f"{where}.terms", path),
         skills={skill: _read_words(words, f"{where}.skills.{skill}", path) for skill, words in skills.items()},
     )
+
+
+def _check_names(options, path):
+    """Raise CodebookError where a key or a label would name two stances, as people type them in a coding sheet."""
+    named = {
+        fold_label(name): (key, "a stance that every codebook has")
+        for key, label in RESERVED.items()
+        for name in (key, label)
+    }
+    for option in options:
+        _require(WORD.search(option.key), path, f'the key "{option.key}" has no letter or figure', "choose another key")
+        for kind, name in (("key", option.key), ("label", option.label)):
+            key, what = named.setdefault(fold_label(name), (option.key, f'the option "{option.key}"'))
+            if key != option.key:
+                reason = f'the {kind} "{name}" of the option "{option.key}" is the name of {what} too'
+                line = _find_line(path, option.key)
+                raise CodebookError(reason, file=path.name, line=line, remedy=f"choose another {kind}")
 
 
 def _check_keys(table, allowed, path, prefix):
@@ -201,4 +215,8 @@ def _read_words(value, where, path):
     words = [value] if isinstance(value, str) else value
     listed = isinstance(words, list) and words and all(isinstance(word, str) and word.strip() for word in words)
     _require(listed, path, f'"{where}" must be a list of words', f'write {where} = ["one", "two words"]')
+    empty = next((word for word in words if not WORD.search(word)), None)
+    _require(
+        empty is None, path, f'"{empty}" in "{where}" has no letter or figure', "write words that an answer may hold"
+    )
     return tuple(dict.fromkeys(word.strip() for word in words))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from ..text import WORD, fold
+from ..text import WORD, fold, is_common, join_words, plain_marks
 
 BOTH = -1
 
@@ -35,6 +35,17 @@ REFERENCE = re.compile(
 PAUSE = re.compile(r"[.,;:!?]\s|\n")
 NEAR = 18
 
+# How a term is written, where that tells it from other words: "IT" in capitals, ".NET" with its point, "24/7".
+OPENING = re.compile(r"[.#@$]")
+LINK = re.compile(r"[&/+%@#]")
+GOES_ON = re.compile(r"&[^\W_]")
+LETTER_GOES_ON = re.compile(r"[-&.'][^\W_]")
+OPENED_BY_CAPITAL = re.compile(r"(?:^|[.!?\n]\s*)[^\W\d_a-zß-öø-ÿ]")
+OPENS_SENTENCE = re.compile(r"(?:^|[.!?\n—:(\"])\s*$")
+IS_NAMED = re.compile(
+    r"\s?(?:$|[.,!?;:/)\n]|(?:is|isn't|was|wasn't|has|hasn't|can|can't|does|doesn't|will|won't|over|and|or|vs|versus|because|first)\b|'s\b)"
+)
+
 
 class Mention(NamedTuple):
     """Words that name an option: where they stand, and the option's number (`BOTH` for "X and Y").
@@ -50,6 +61,14 @@ class Mention(NamedTuple):
     skill: str | None = None
 
 
+class Spelling(NamedTuple):
+    """How a term must be written: the mark before it, its capitals word by word and the marks between words."""
+
+    opening: str
+    capitals: tuple
+    links: tuple
+
+
 class Term(NamedTuple):
     """A phrase to be found, with what it names, as in `Mention`; a last word in ``*`` stands for any ending."""
 
@@ -57,6 +76,7 @@ class Term(NamedTuple):
     option: int
     direct: bool = True
     skill: str | None = None
+    spelling: Spelling | None = None
 
 
 class Terms(NamedTuple):
@@ -71,9 +91,14 @@ class Terms(NamedTuple):
 def compile_codebook(codebook):
     """Index a codebook's words: the names of each option, its label among them, and its skills."""
     return compile_terms(
-        tuple((*option.terms, option.label) for option in codebook.options),
+        tuple((*option.terms, *_name_by_label(option.label)) for option in codebook.options),
         tuple(tuple((skill, tuple(words)) for skill, words in option.skills.items()) for option in codebook.options),
     )
+
+
+def _name_by_label(label):
+    """Give a label as a term, unless it is a common word whose capital only opens the label: "Go", "It"."""
+    return () if label[1:] == label[1:].lower() and is_common(label.lower()) else (label,)
 
 
 @lru_cache(maxsize=64)
@@ -81,16 +106,40 @@ def compile_terms(names, skills=()):
     """Index the words that name each option, and those that name one of its skills.
 
     A term also matches its plural and possessive, with a hyphen or a blank;
-    a trailing ``*`` matches any ending. A phrase that two options share names
+    a trailing ``*`` matches any ending. Words in capitals ("IT"), and common words
+    with a capital ("Go"), match only as they are written. A phrase that two options share names
     neither. Where options differ in one word only ("soft skills", "hard
     skills") that word alone names its option before a generic noun.
     """
     listed = list(_list_terms(names, skills))
-    alike = _gather((term.words, term) for term in listed if not term.words[-1].endswith("*"))
+    whole = [term for term in listed if not term.words[-1].endswith("*")]
+    alike = _gather(((term.words, _read_marks(term.spelling)), term) for term in whole)
     terms = [_unite(same) for same in alike.values() if len({term.option for term in same}) == 1]
-    terms.sort(key=lambda term: -len(term.words))
+    terms.sort(key=lambda term: (-len(term.words), term.spelling is None))
     prefixes = [term for term in listed if term.words[-1].endswith("*")]
     return Terms(_gather((term.words[0], term) for term in terms), prefixes, _find_modifiers(terms), len(names))
+
+
+def doubt_codebook(codebook):
+    """List what a person should look at in a codebook: terms that two options share, and terms that are common words.
+
+    >>> from pmm_analysis.codebook import Codebook, Option
+    >>> options = Option("it", "IT", ("IT", "desk")), Option("hr", "HR", ("desk",))
+    >>> doubt_codebook(Codebook("made", "IT or HR?", options))  # doctest: +NORMALIZE_WHITESPACE
+    ['codebook made: the term "desk" stands under it and hr, so it names neither',
+     'codebook made: the term "IT" of it is also a common English word: it counts only where it is written so']
+    """
+    spoken = _gather((fold(word), option.key) for option in codebook.options for word in dict.fromkeys(option.words))
+    shared = {word: list(dict.fromkeys(keys)) for word, keys in spoken.items() if len({*keys}) > 1}
+    doubts = [
+        f'the term "{word}" stands under {join_words(keys)}, so it names neither' for word, keys in shared.items()
+    ]
+    for option in codebook.options:
+        for term in option.terms:
+            if is_common(fold(term)):
+                counts = "only where it is written so" if read_spelling(term) else "wherever it stands"
+                doubts.append(f'the term "{term}" of {option.key} is also a common English word: it counts {counts}')
+    return [f"codebook {codebook.name}: {doubt}" for doubt in doubts]
 
 
 def _gather(pairs):
@@ -108,17 +157,53 @@ def _list_terms(names, skills):
     spoken += [(form, option, False, None) for word, option, direct, _ in spoken if direct for form in _derive(word)]
     for forms in (slice(0, 1), slice(1, None)):
         for word, *named in spoken:
-            yield from (Term(words, *named) for words in [*_vary(word)][forms])
+            spelling = read_spelling(word)
+            yield from (Term(words, *named, _fit(spelling, words)) for words in [*_vary(word)][forms])
+
+
+def read_spelling(term):
+    """Say how a term must be written, None if its words alone tell it.
+
+    >>> read_spelling("IT").capitals, read_spelling("24/7").links, read_spelling("Remote work")
+    (('IT',), ('/',), None)
+    """
+    plain = plain_marks(term)
+    found = list(WORD.finditer(plain))
+    links = tuple("".join(LINK.findall(plain, a.end(), b.start())) for a, b in pairwise(found))
+    opening = plain[: found[0].start()] if found and OPENING.match(plain) else ""
+    marked = bool(opening) or any(links)
+    free = marked or term.endswith("*")
+    capitals = tuple(None if free else _need_capitals(match.group(), len(found) == 1) for match in found)
+    return Spelling(opening, capitals, links) if marked or any(capitals) else None
+
+
+def _need_capitals(word, alone):
+    """Give a word, without its plural s, if only its capitals tell it from another: "IT", "PMs", "Go", "C"."""
+    stem = word.removesuffix("'s")
+    stem = stem[:-1] if len(stem) > 2 and stem.endswith("s") and stem[:-1].isupper() else stem
+    written = stem.isupper() and stem.isalpha() and (alone or len(stem) > 1)
+    return stem if written or alone and stem[:1].isupper() and is_common(stem.lower()) else None
+
+
+def _fit(spelling, words):
+    """Fit a spelling to a form of its term with as many words, or with its words in one."""
+    fits = spelling is None or len(words) == len(spelling.capitals)
+    return spelling if fits else Spelling(spelling.opening, (None,) * len(words), ("",) * (len(words) - 1))
+
+
+def _read_marks(spelling):
+    return spelling and any(spelling[::2]) and spelling[::2] or None
 
 
 def _unite(same):
     skill = next((term.skill for term in same if term.skill), None)
-    return same[0]._replace(direct=any(term.direct for term in same), skill=skill)
+    spelling = None if any(term.spelling is None for term in same) else same[0].spelling
+    return same[0]._replace(direct=any(term.direct for term in same), skill=skill, spelling=spelling)
 
 
 def _find_modifiers(terms):
     """Find the words that alone tell options of two words apart: "soft" of "soft skills"."""
-    named = {term.words: term.option for term in terms if term.direct}
+    named = {term.words: term.option for term in terms if term.direct and term.spelling is None}
     pairs = [(*words, option) for words, option in named.items() if len(words) == 2]
     heads = _gather((head, option) for _, head, option in pairs)
     telling = [(first, option) for first, head, option in pairs if len({*heads[head]}) > 1 and (first,) not in named]
@@ -133,7 +218,11 @@ def _vary(term):
     yield words
     if len(words) == 1:
         yield from ((form,) for form in chain(_inflect(*words), _conjugate(*words)))
+        if len(words[0]) == 2 and term.isupper():
+            yield (words[0] + "s",)
         return
+    if "&" in term:
+        yield from _vary(term.replace("&", " and "))
     if "-" in term:
         yield ("".join(words),)
     yield from ((*words[:-1], form) for form in _inflect(words[-1]))
@@ -181,35 +270,71 @@ def fold_term(term):
     return fold(term.replace("*", "\0")).replace("\0", "*")
 
 
-def find_mentions(low, terms):
-    """Find what names an option or a skill in a folded text: one pass, the longest term of any option wins."""
+def find_mentions(low, terms, text=None):
+    """Find what names an option or a skill in a folded text: one pass, the longest term of any option wins.
+
+    `text` is the same text as written; without it, all is taken to be written small.
+    """
+    plain = low if text is None else plain_marks(text)
     found, words, phrases, after = [], list(WORD.finditer(low)), terms.phrases, 0
     for i, match in enumerate(words):
         if i < after:
             continue
         word, term = match.group().removesuffix("'s"), None
         if word in phrases:
-            term = next((term for term in phrases[word] if _reads(low, words, i, term.words)), None)
+            term = next((term for term in phrases[word] if _reads(low, plain, words, i, term)), None)
         if term is None and word in terms.modifiers and _stands_for_option(low, *match.span()):
             term = Term((word,), terms.modifiers[word])
         for prefix in terms.prefixes:
-            if (term is None or len(prefix.words) > len(term.words)) and _reads(low, words, i, prefix.words):
+            if (term is None or len(prefix.words) > len(term.words)) and _reads(low, plain, words, i, prefix):
                 term = prefix
         if term:
             after = i + len(term.words)
             end = words[after - 1].end()
-            found.append(Mention(match.start(), end - 2 * (low[end - 2 : end] == "'s"), *term[1:]))
+            found.append(Mention(match.start(), end - 2 * (low[end - 2 : end] == "'s"), *term[1:4]))
     return found
 
 
-def _reads(low, words, i, phrase):
-    """Say whether the words from the i-th on are those of a phrase, with nothing between them that ends a thought."""
-    here = words[i : i + len(phrase)]
+def _reads(low, plain, words, i, term):
+    """Say whether the words from the i-th on are those of a term, with nothing between them that ends a thought."""
+    here = words[i : i + len(term.words)]
     return (
-        len(here) == len(phrase)
-        and all(_is_form(match.group(), word) for match, word in zip(here, phrase))
+        len(here) == len(term.words)
+        and all(_is_form(match.group(), word) for match, word in zip(here, term.words))
         and not any(PAUSE.search(low, one.end(), next_one.start()) for one, next_one in pairwise(here))
+        and (term.spelling is None or _is_spelled(low, plain, here, term.spelling))
     )
+
+
+def _is_spelled(low, plain, here, spelling):
+    """Say whether words stand with the marks of a term and, unless capitals are not looked at, with its capitals."""
+    start, opening = here[0].start(), spelling.opening
+    if opening and not (low.endswith(opening, 0, start) and not low[: start - len(opening)][-1:].isalnum()):
+        return False
+    if not all(link in low[a.end() : b.start()] for link, (a, b) in zip(spelling.links, pairwise(here))):
+        return False
+    if not any(spelling.capitals):
+        return True
+    if not all(_has_capitals(plain, match, capitals) for match, capitals in zip(here, spelling.capitals)):
+        return False
+    return len(here) > 1 or _stands_alone(low, *here[0].span(), spelling.capitals[0])
+
+
+def _has_capitals(plain, match, capitals):
+    """Say whether a word has its capitals; who opens no sentence with one may write "mvp" for it, but not "it"."""
+    start, end = match.span()
+    if capitals is None or plain[start:end] in (capitals, capitals + "s", capitals + "'s"):
+        return True
+    casual = not OPENED_BY_CAPITAL.search(plain) and not plain[max(0, start - 2) : start].strip().isdigit()
+    return casual and not is_common(capitals.lower())
+
+
+def _stands_alone(low, start, end, capitals):
+    """Say whether a name of one word is no part of a longer one ("R&D"), nor a word whose capital opens a sentence."""
+    if low[start - 1 : start] == "&" or (LETTER_GOES_ON if len(capitals) == 1 else GOES_ON).match(low, end):
+        return False
+    opens = not capitals.isupper() and OPENS_SENTENCE.search(low, max(0, start - 4), start)
+    return not opens or bool(IS_NAMED.match(low, end))
 
 
 def _is_form(found, word):

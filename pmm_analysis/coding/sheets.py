@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
@@ -15,6 +14,7 @@ from ..errors import InputError
 from ..files import guard_cell, unguard_cell
 from ..stance.classify import classify_stances, hash_text
 from ..tables import check_stances, read_answers
+from ..text import fold_label
 
 DRAWS = 2_000
 
@@ -145,7 +145,7 @@ def apply_coding(stances: pd.DataFrame, sheet: pd.DataFrame | str | Path) -> pd.
     file, rows = _read_sheet(sheet)
     keys = stances["stance"].cat.categories
     labels = stances.attrs.get("labels", {})
-    names = {_plain(name): key for key in keys for name in (labels.get(key, key), key)}
+    names = {fold_label(name): key for key in keys for name in (labels.get(key, key), key)}
     places = {_identify(*who): i for i, who in enumerate(zip(stances["thread"], stances["answer"]))}
     decided = {}
     for line, row in enumerate(rows.to_dict("records"), 2):
@@ -174,7 +174,7 @@ def apply_coding(stances: pd.DataFrame, sheet: pd.DataFrame | str | Path) -> pd.
 def _read_label(row, stances, names, places):
     """Give the position of the answer that a row of a sheet is about, and the stance that its label names."""
     label, answer = row["label"].strip(), row["answer"]
-    key, position = names.get(_plain(label)), places.get(_identify(row["thread"], answer))
+    key, position = names.get(fold_label(label)), places.get(_identify(row["thread"], answer))
     if key is None:
         choices = ", ".join(stances["stance"].cat.categories)
         raise InputError(f'"{label}" is not a label of this codebook', remedy=f"choose one of {choices}")
@@ -231,10 +231,6 @@ def _read_csv(path):
 def _identify(thread, answer):
     number = "" if pd.isna(answer) else str(answer).strip().removesuffix(".0")
     return ("" if pd.isna(thread) else str(thread).strip(), number)
-
-
-def _plain(word):
-    return " ".join(re.split(r"[\W_]+", word.casefold())).strip()
 
 
 def agreement(

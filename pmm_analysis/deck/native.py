@@ -31,6 +31,7 @@ from ..charts.canvas import (
     wrap_text,
 )
 from ..codebook.style import MIXED_STYLE, style_stances
+from ..tables import name_column
 
 NO_STYLE_NO_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 MAX_BARS, MAX_COLUMNS = 10, 8
@@ -66,6 +67,7 @@ def draw_stacks(slide, chart):
     else:
         table = table.head(MAX_BARS)
         names = [f"{row.cluster}: {', '.join(row.terms.split(', ')[:2])} (n = {row.n})" for row in table.itertuples()]
+        table = table[[name_column(stance) for stance in styles]].set_axis(list(styles), axis=1)
     frame, graph = _add_bars(slide, names, {labels[stance]: table[stance].tolist() for stance in styles})
     totals = [sum(counts) for counts in zip(*(table[stance] for stance in styles))]
     graph.value_axis.minimum_scale, graph.value_axis.maximum_scale = 0, max([*totals, 1])

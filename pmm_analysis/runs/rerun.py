@@ -13,6 +13,7 @@ from pathlib import Path
 from ..charts.chart import check_formats
 from ..charts.letters import NO_FONT
 from ..codebook.load import find_codebook, load_codebook
+from ..codebook.mentions import doubt_codebook
 from ..errors import InputError, ThreadError, ThreadWarning
 from ..files import SHIPPED, find_results, show_name, write_whole
 from ..stance.classify import count_named
@@ -237,6 +238,7 @@ def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=No
     tables = _load_pages(due, book)
     for job in due:
         job.doubts = [doubt for source in job.sources for doubt in tables[source].attrs["warnings"]]
+        job.doubts += doubt_codebook(book)
         job.fonts = describe_fonts([tables[source] for source in job.sources], book)
         if letters := job.fonts["borrowed"].get(NO_FONT):
             job.doubts.append(

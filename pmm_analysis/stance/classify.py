@@ -230,7 +230,7 @@ def count_named(answers, codebook):
     """Count the answers that name an option, to see whether a codebook fits a thread."""
     terms = compile_codebook(read_codebook(codebook))
     texts = read_answers(answers)["text"]
-    return sum(any(mention.direct for mention in find_mentions(fold(text), terms)) for text in texts)
+    return sum(any(mention.direct for mention in find_mentions(fold(text), terms, text)) for text in texts)
 
 
 def hash_text(text):

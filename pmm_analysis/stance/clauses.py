@@ -96,7 +96,7 @@ def _split_sentence(low, start, end):
 def read_clauses(text, terms):
     """Read a text: its folded form and its clauses with the options each one mentions."""
     low = fold(text)
-    mentions = find_mentions(low, terms)
+    mentions = find_mentions(low, terms, text)
     if mentions:
         mentions = resolve_references(low, join_mentions(low, mentions, terms), terms)
     return low, split_clauses(text, low, mentions)

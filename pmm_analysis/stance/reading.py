@@ -53,7 +53,7 @@ class Reading(NamedTuple):
 def is_on_topic(question, codebook, terms):
     """Say whether a question can be about the codebook's choice: it names an option or shares its words."""
     low = fold(question)
-    if find_mentions(low, terms):
+    if find_mentions(low, terms, question):
         return True
     words = _content_words(low)
     named = _content_words(fold(" ".join(word for option in codebook.options for word in option.terms)))
