@@ -8,6 +8,7 @@ import pandas as pd
 
 from .codebook.load import Codebook, read_codebook
 from .codebook.mentions import compile_codebook, find_mentions
+from .languages import find_language
 from .tables import check_pair, check_stances, name_experts, read_answers, sum_up_stances
 from .text import fold
 from .wording import find_names, read_wording
@@ -170,7 +171,7 @@ def _find_own_terms(answers, table, who):
     for name, text in zip(who, table["text"]):
         texts.setdefault(name, []).append(text)
     written, without = [" ".join(parts) for parts in texts.values()], find_names(answers, table["text"])
-    wording = read_wording(written, without=without, letters=False)
+    wording = read_wording(written, without=without, letters=False, language=find_language(table))
     weights = wording.weigh_words().tocoo()
     rows, columns = weights.coords
     shared = np.bincount(columns, minlength=len(wording.terms)) > max(1, len(texts) / 2)

@@ -14,6 +14,42 @@ from .errors import InputError
 HERE = Path(__file__).parent
 WORDS_PER_PAGE = 300
 ON_MANY_PAGES = 0.5
+ENGLISH = "en"
+# Snowball's stemmers and the lists of common words go by the same names, in lower case.
+LANGUAGES = {
+    "ar": "Arabic",
+    "bg": "Bulgarian",
+    "ca": "Catalan",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nb": "Norwegian",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sk": "Slovak",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*[+#]*")
 SAME_LENGTH = str.maketrans("\u2018\u2019`\u201c\u201d\u2013\u2026\u00a0\u202f\u2009\t\r*_", "'''\"\"\u2014.       ")
 
@@ -126,8 +162,10 @@ def split_sentences(text):
 
 
 @cache
-def load_english():
-    """Load stem -> share of ordinary English pages that contain it (see the head of ``english.txt``)."""
+def load_shares(language=ENGLISH):
+    """Load stem -> share of ordinary pages that contain it: see ``english.txt``; in other languages, common words."""
+    if language != ENGLISH:
+        return {stem_word(word, language): 1.0 for word in _load_common_words(language)}
     shares = {}
     for line in _read_lines("english.txt"):
         zipf, *stems = line.split()
@@ -136,8 +174,13 @@ def load_english():
 
 
 @cache
-def _load_function_words():
-    return frozenset(" ".join(_read_lines("function_words.txt")).split())
+def _load_common_words(language=ENGLISH):
+    """Load the words that name no topic: of English, the function words; of other languages, those of stop-words."""
+    if language == ENGLISH:
+        return frozenset(" ".join(_read_lines("function_words.txt")).split())
+    from stop_words import safe_get_stop_words
+
+    return frozenset(fold(word) for word in safe_get_stop_words(LANGUAGES.get(language, language).lower()))
 
 
 def _read_lines(name):
@@ -176,28 +219,31 @@ def load_words(path, names):
 
 
 @cache
-def is_common(word):
-    """Say whether a word, in lower case, names no topic: a function word, or one on many ordinary English pages.
+def is_common(word, language=ENGLISH):
+    """Say whether a word, in lower case, names no topic: a function word, or one on many ordinary pages.
 
-    >>> is_common("whereas"), is_common("time"), is_common("skills")
-    (True, True, False)
+    >>> is_common("whereas"), is_common("time"), is_common("skills"), is_common("nicht", "de")
+    (True, True, False, True)
     """
-    return word in _load_function_words() or load_english().get(stem_word(word), 0) > ON_MANY_PAGES
+    on_pages = language == ENGLISH and load_shares().get(stem_word(word), 0) > ON_MANY_PAGES
+    return word in _load_common_words(language) or on_pages
 
 
 @cache
-def stem_word(word):
-    """Cut a word, in lower case, down to the stem that its forms share.
+def stem_word(word, language=ENGLISH):
+    """Cut a word, in lower case, down to the stem that its forms share; in a language without a stemmer, leave it.
 
-    >>> stem_word("launching"), stem_word("launches")
-    ('launch', 'launch')
+    >>> stem_word("launching"), stem_word("launches"), stem_word("wichtigsten", "de")
+    ('launch', 'launch', 'wichtig')
     """
-    return _stemmer().stemWord(word)
+    stemmer = _load_stemmer(language)
+    return stemmer.stemWord(word) if stemmer else word
 
 
 @cache
-def _stemmer():
-    return snowballstemmer.stemmer("english")
+def _load_stemmer(language):
+    name = LANGUAGES.get(language, language).lower()
+    return snowballstemmer.stemmer(name) if name in snowballstemmer.algorithms() else None
 
 
 # How counts, labels and lists read in a sentence

@@ -8,10 +8,18 @@ from itertools import chain
 import numpy as np
 import scipy.sparse as sp
 
-from .text import WORD, fold, is_common, load_english, stem_word
+from .text import ENGLISH, WORD, fold, is_common, load_shares, stem_word
 
 PAGES = 100
 FEW = 30
+ELIDED = {
+    language: re.compile(rf"(?<![^\W_])(?:{words})'(?=[^\W_])", re.I)
+    for language, words in {
+        "ca": "[dlmnst]",
+        "fr": "[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu",
+        "it": "[cdlmnstv]|un|all|dall|dell|nell|sull|quest|quell",
+    }.items()
+}
 WEB_ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+\.\S+")
 
 
@@ -27,6 +35,7 @@ class Wording:
     terms: list[str]
     shares: np.ndarray
     meanings: np.ndarray | None = None
+    language: str = ENGLISH
 
     @cached_property
     def column(self):
@@ -36,10 +45,12 @@ class Wording:
     @cached_property
     def little(self):
         """Columns of words that say little of a topic: common ones, contractions, single letters."""
-        return {t for t, term in enumerate(self.terms) if len(term) < 2 or "'" in term or is_common(term)}
+        return {
+            t for t, term in enumerate(self.terms) if len(term) < 2 or "'" in term or is_common(term, self.language)
+        }
 
     def weigh_words(self, counts=None, copies=1):
-        """TF-IDF of stems against ordinary English, one row per text."""
+        """TF-IDF of stems against ordinary pages, one row per text."""
         return weigh(self._join(counts, self.joins), self.shares, copies)
 
     def weigh_stems(self, counts=None, copies=1):
@@ -68,8 +79,8 @@ class Wording:
         return ((self.counts if counts is None else counts) @ columns).tocsr()
 
 
-def read_wording(texts, *, without=(), letters=True, least=1):
-    """Count the words of texts, join their forms and look up how common they are in English.
+def read_wording(texts, *, without=(), letters=True, least=1, language=ENGLISH):
+    """Count the words of texts, join their forms and look up how common they are in their language.
 
     Parameters
     ----------
@@ -80,18 +91,21 @@ def read_wording(texts, *, without=(), letters=True, least=1):
         Whether to count letter sequences too.
     least : int
         Leave out words that fewer texts use.
+    language : str
+        Whose stemmer and common words to use, as far as there are any.
     """
-    counts, words = count_words(texts)
+    counts, words = count_words(texts, language)
     if without or least > 1:
         spread = np.bincount(counts.indices, minlength=len(words))
         kept = [i for i, word in enumerate(words) if spread[i] >= least and word not in without]
         counts, words = counts[:, kept], [words[i] for i in kept]
-    joins, stems, terms = group_by_stem(words, counts.sum(0))
-    shares = np.array([load_english().get(stem, 0.0) for stem in stems])
-    return Wording(counts, words, joins, split_letters(words) if letters else None, stems, terms, shares)
+    joins, stems, terms = group_by_stem(words, counts.sum(0), language)
+    shares = np.array([load_shares(language).get(stem, 0.0) for stem in stems])
+    sequences = split_letters(words) if letters else None
+    return Wording(counts, words, joins, sequences, stems, terms, shares, language=language)
 
 
-def link_rows(texts):
+def link_rows(texts, language=ENGLISH):
     """Rows whose inner products are links: similarity by word double, by letter single, each over its mean.
 
     Returns
@@ -99,7 +113,7 @@ def link_rows(texts):
     rows : scipy.sparse.csr_array, texts × (stems and letter sequences)
     scale : float, what a text's link to itself would be
     """
-    wording, parts, scale = read_wording(texts), [], 0.0
+    wording, parts, scale = read_wording(texts, language=language), [], 0.0
     for weight, rows in ((2, wording.weigh_words()), (1, wording.weigh_letters())):
         mean = np.square(rows.sum(axis=0)).sum() - rows.multiply(rows).sum()
         weight /= max(mean / max(len(texts) * (len(texts) - 1), 1), 1e-9)
@@ -116,16 +130,22 @@ def cosine(rows):
     return (rows @ rows.T).toarray()
 
 
-def list_words(text):
+def list_words(text, language=ENGLISH):
     """List the words of a text that TF-IDF weighs: those that begin with a letter, but no web or mail addresses.
 
-    >>> list_words("See www.example.org: 5 PMs don’t use C++")
-    ['see', 'pms', "don't", 'use', 'c++']
+    >>> list_words("See www.example.org: 5 PMs don’t use C++"), list_words("L’équipe d’abord", "fr")
+    (['see', 'pms', "don't", 'use', 'c++'], ['équipe', 'abord'])
     """
-    return [word for word in WORD.findall(fold(WEB_ADDRESS.sub(" ", text))) if not word[0].isdigit()]
+    text = part_elided(fold(WEB_ADDRESS.sub(" ", text)), language)
+    return [word for word in WORD.findall(text) if not word[0].isdigit()]
 
 
-def count_words(texts):
+def part_elided(text, language):
+    """Blank out the articles and pronouns that a language writes into the next word, as in "l'équipe"."""
+    return ELIDED[language].sub(lambda match: " " * len(match[0]), text) if language in ELIDED else text
+
+
+def count_words(texts, language=ENGLISH):
     """Count every word of every text.
 
     Returns
@@ -134,7 +154,7 @@ def count_words(texts):
     words : list of str, the columns in alphabetical order
     """
     column = {}
-    listed = [[column.setdefault(word, len(column)) for word in list_words(text)] for text in texts]
+    listed = [[column.setdefault(word, len(column)) for word in list_words(text, language)] for text in texts]
     words = sorted(column)
     rank = np.argsort([column[word] for word in words])
     columns = rank[np.fromiter(chain.from_iterable(listed), dtype=np.int64)]
@@ -161,7 +181,7 @@ def find_names(answers, texts):
     return frozenset(part.lower() for part in parts if part.lower() not in lower)
 
 
-def group_by_stem(words, uses):
+def group_by_stem(words, uses, language=ENGLISH):
     """Join the forms of one word, by how often each word occurs.
 
     Returns
@@ -170,7 +190,7 @@ def group_by_stem(words, uses):
     stems : list of str, the columns
     labels : list of str, each stem's most used full form (ties: the shorter, then the alphabet)
     """
-    stem_of = [stem_word(word) for word in words]
+    stem_of = [stem_word(word, language) for word in words]
     best = {}
     for word, stem, n in zip(words, stem_of, np.asarray(uses).tolist()):
         best[stem] = min(best.get(stem, (0, 0, "")), (-n, len(word), word))

@@ -17,7 +17,9 @@ FLOORS = [
     {"codebook"},
     {"threads", "wording"},
     {"files"},
-    {"tables", "text"},
+    {"tables"},
+    {"languages"},
+    {"text"},
     {"errors"},
 ]
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

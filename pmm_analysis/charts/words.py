@@ -2,7 +2,8 @@
 
 import hashlib
 
-from ..text import clean_text, count_things
+from ..languages import UNREAD, find_unread, name_language, name_threads
+from ..text import clean_text, count_things, inflect, join_words
 from .canvas import CUT_OFF, WEAK
 
 NO_QUOTE = "no sentence says it outright"
@@ -10,9 +11,10 @@ NO_QUOTE = "no sentence says it outright"
 
 def explain_signs(stances):
     """Explain the signs that uncertain answers carry, as far as there are any."""
+    weak, unread = stances["review"] & ~stances["truncated"], find_unread(stances)
     doubts = (
         (CUT_OFF, "cut off in the page", stances["truncated"]),
-        (WEAK, "weakly read", stances["review"] & ~stances["truncated"]),
+        (WEAK, "not read" if unread[weak].all() else "weakly read" if not unread.any() else "weakly or not read", weak),
     )
     signs = [f"{sign} = {meaning}" for sign, meaning, answers in doubts if answers.any()]
     return f" {', '.join(signs)}: its stance may change" if signs else ""
@@ -46,10 +48,29 @@ def _sign_pages(table):
 
 
 def _say_who_coded(stances):
-    weak = int((stances["review"] & ~stances["truncated"]).sum())
+    unread = find_unread(stances)
+    weak = int((stances["review"] & ~stances["truncated"] & ~unread).sum())
     by_hand = int(stances["coded_by"].ne("rules").sum())
-    by = f"{by_hand:,} of {len(stances):,} stances set by a person" if by_hand else "Stances by rules, not reviewed"
-    return (f"; {WEAK} {weak:,} weakly read" if weak else "") + f". {by}"
+    by = f". {by_hand:,} of {len(stances):,} stances set by a person" if by_hand else ". Stances by rules, not reviewed"
+    said = tell_language(stances)
+    return (f"; {WEAK} {weak:,} weakly read" if weak else "") + by * (not unread.all()) + f". {said}" * bool(said)
+
+
+def tell_language(stances):
+    """Say which answers nobody has read, because they are not in English; nothing if there are none.
+
+    >>> import pandas as pd
+    >>> from pmm_analysis import classify_stances
+    >>> answers = pd.DataFrame({"text": ["Ich würde immer das Team wählen.", "Es kommt auf die Firma an."]})
+    >>> tell_language(classify_stances(answers, "hard_vs_soft_skills"))
+    'Answers in German: rules read English only, so no stance is claimed'
+    """
+    unread, languages = find_unread(stances), stances.attrs.get("languages", {})
+    if not unread.any():
+        return ""
+    codes = name_threads(stances)[unread].map(languages)
+    which = "Answers" if unread.all() else f"{unread.sum():,} {inflect(int(unread.sum()), 'answer')}"
+    return f"{which} in {join_words([name_language(code) for code in codes.unique()])}: {UNREAD}"
 
 
 def tell_origin(table):

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import InputError
+from ..languages import find_language
 from ..tables import read_answers
 from ..text import count_things
 from ..wording import cosine, find_names, read_wording
@@ -52,7 +53,8 @@ def cluster_answers(
     Notes
     -----
     Words are stemmed and weighed by sublinear TF-IDF in which 100 pages of ordinary English stand beside the
-    thread, since a dozen texts cannot tell rare words from common ones. Letter sequences within words make a
+    thread, since a dozen texts cannot tell rare words from common ones; in another language, stemmed as it is where
+    Snowball can, a list of its common words stands for those pages. Letter sequences within words make a
     second similarity that counts half. The graph of similarities, without its diagonal, is cut by normalised
     spectral clustering (Ng, Jordan & Weiss 2002), then single answers move while that raises modularity. Above
     1,000 answers no matrix of pairs is made: a truncated spectral cut of the words starts a mixture of multinomials,
@@ -81,7 +83,8 @@ def cluster_answers(
         )
     with threadpool_limits(limits=1):
         least = max(2, len(table) // 4_000) if long else 1
-        wording = read_wording(texts, without=names, letters=not long, least=least)
+        language = find_language(table)
+        wording = read_wording(texts, without=names, letters=not long, least=least, language=language)
         if vectors:
             wording = replace(wording, meanings=look_up_vectors(wording.terms))
         blank = wording.counts.sum(axis=1) == 0

@@ -13,10 +13,11 @@ from ..codebook.load import Codebook, read_codebook
 from ..errors import InputError
 from ..tables import check_pair, check_table, name_column, read_answers
 from ..text import WORD, split_sentences
-from ..wording import PAGES, list_words, read_wording
+from ..wording import PAGES, list_words, part_elided, read_wording
 from .clustering import Clustering
 
 CANDIDATES, READ_PER_CLUSTER = 30, 100
+CAPITAL_NOUNS = ("de",)
 QUESTION_GAP = 0.5
 
 
@@ -71,7 +72,7 @@ def _score_terms(wording, labels, question):
     rarity = np.log(1 + share.sum() / max(k, 1) / np.maximum(share.sum(0), 1e-12))
     unusual = np.maximum(np.log((PAGES + 1) / (PAGES * wording.shares + 0.5)), 0)
     score = (share - elsewhere) * rarity * unusual / (2 + unusual)
-    for column in {wording.column[word] for word in list_words(question) if word in wording.column}:
+    for column in {wording.column[word] for word in list_words(question, wording.language) if word in wording.column}:
         score[share[:, column] - elsewhere[:, column] < QUESTION_GAP, column] = 0
     return Scores(inside, share, elsewhere, score)
 
@@ -79,10 +80,15 @@ def _score_terms(wording, labels, question):
 def _name_terms(wording, texts, best):
     """Give the best terms of some texts in words: as acronyms, in phrases, names and little words last of all."""
     telling = set(best) - wording.little
-    spoken = [_find_terms(text.replace("’", "'"), telling, wording.column) for text in texts]
+    parted = [part_elided(text.replace("’", "'"), wording.language) for text in texts]
+    spoken = [_find_terms(text, telling, wording.column) for text in parted]
     names, acronyms = _read_case(spoken)
     shown = {t: wording.terms[t].upper() if t in acronyms else wording.terms[t] for t in best}
-    return _join_phrases([t for t in best if t in telling - names] or best, _find_phrases(spoken), shown)
+    if nouns := wording.language in CAPITAL_NOUNS:
+        shown |= {t: shown[t].capitalize() for t in names - acronyms}
+        names = set()
+    phrases = _find_phrases(spoken, str if nouns else str.lower)
+    return _join_phrases([t for t in best if t in telling - names] or best, phrases, shown)
 
 
 def _find_terms(text, terms, column):
@@ -108,7 +114,7 @@ def _read_case(spoken):
     return named - plain, {t for t, n in acronyms.items() if n > 0}
 
 
-def _find_phrases(spoken):
+def _find_phrases(spoken, write):
     """Give pairs of terms that stand side by side about as often as apart, as they are mostly written."""
     together, seen, written = Counter(), Counter(), defaultdict(Counter)
     for terms in spoken:
@@ -116,7 +122,7 @@ def _find_phrases(spoken):
         for (one, *_, first), (other, _, between, second) in pairwise(terms):
             if one != other and between in (" ", "-"):
                 side_by_side.add((one, other))
-                words = [word if word.isupper() else word.lower() for word in (first, second)]
+                words = [word if word.isupper() else write(word) for word in (first, second)]
                 written[one, other][" ".join(words)] += 1
         seen.update({term[0] for term in terms})
         together.update(side_by_side)
@@ -209,20 +215,20 @@ def cluster_quotes(answers: pd.DataFrame, clustering: Clustering, *, n: int = 3)
     ['Cats purr.', 'Ship the invoice.']
     """
     table, column, rows = _read_clustered(answers, clustering), clustering.wording.column, []
+    language = clustering.wording.language
     for cluster, members in clustering.placement.reset_index(drop=True).groupby("cluster"):
         centre = np.asarray(clustering.tfidf[members.index.to_numpy()].mean(axis=0)).ravel()
         nearest = members.sort_values("closeness", ascending=False, kind="stable").index
         told = [answer for answer in table.iloc[nearest].itertuples() if WORD.search(answer.text)]
         for rank, answer in enumerate(told[:n], 1):
             sentences = [sentence for sentence in split_sentences(answer.text) if WORD.search(sentence)]
-            quote = max(sentences, key=lambda sentence: _weigh_sentence(sentence, centre, column))
+            quote = max(sentences, key=lambda sentence: _weigh_sentence(list_words(sentence, language), centre, column))
             rows.append((cluster, rank, answer.answer, answer.expert, quote))
     frame = pd.DataFrame(rows, columns=["cluster", "rank", "answer", "expert", "quote"])
     return frame.astype({"cluster": "Int64", "rank": "Int64", "answer": "Int64", "expert": "string", "quote": "string"})
 
 
-def _weigh_sentence(sentence, centre, column):
-    words = list_words(sentence)
+def _weigh_sentence(words, centre, column):
     return sum(centre[t] for t in {column[word] for word in words if word in column}) / max(len(words), 5) ** 0.5
 
 
@@ -275,7 +281,7 @@ def compare_question(answers: pd.DataFrame, clustering: Clustering, codebook: Co
     """
     table, codebook = _read_clustered(answers, clustering), read_codebook(codebook)
     asked = " ".join([codebook.question, *(word for option in codebook.options for word in option.words)])
-    wording = read_wording([*table["text"], asked])
+    wording = read_wording([*table["text"], asked], language=clustering.wording.language)
     rows = wording.weigh_words()
     carried = rows[:-1].multiply(rows[[-1]]).tocsr()
     info = clustering.info[["cluster", "size", "terms"]].copy()

@@ -39,6 +39,7 @@ from ..charts.canvas import (
 from ..charts.chart import render_chart
 from ..errors import InputError
 from ..files import write_whole
+from ..languages import UNREAD
 from ..study import Study
 from . import native
 
@@ -51,6 +52,7 @@ TEXTS = {  # name, top, height, type size and colour where a template has no suc
     SUBTITLE: ("Subtitle", 1.43, 0.4, 18, SUBTITLE_INK),
     SOURCE: ("Source", HEIGHT - BOTTOM - 0.3, 0.3, 12, GREY_INK),
 }
+METHOD_UNREAD = "Rules read answers in English only; those in other languages count where a person has coded them."
 METHOD = (
     "The page was read as it was pasted: one row per answer; what the page cut off is marked, not completed.",
     "Each answer was read by rules for words that prefer one option; all it found is in evidence.csv.",
@@ -206,15 +208,17 @@ def _add_first_slide(deck, layout, charts):
 
 
 def _add_method_slide(deck, layout, charts):
+    unread = any(UNREAD in chart.source for chart in charts)
+    told = (METHOD[0], METHOD_UNREAD, *METHOD[2:]) if unread else METHOD
     slide = _start_slide(
         deck,
         layout,
         "How this was counted",
         "Made by rules and open tables; every step can be repeated",
         charts[0].source,
-        " ".join(METHOD),
+        " ".join(told),
     )
-    steps = [f"{number}.  {step}" for number, step in enumerate(METHOD, 1)]
+    steps = [f"{number}.  {step}" for number, step in enumerate(told, 1)]
     _add_text(slide, BODY_TOP + 0.1, BODY_BOTTOM - BODY_TOP, steps, 18, INK, name="Method")
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..codebook.load import Codebook, read_codebook
 from ..codebook.mentions import compile_codebook, find_mentions
+from ..languages import ENGLISH, find_language, name_threads, read_languages
 from ..tables import CONFIDENCE, read_answers
 from ..text import fold, is_common
 from .clauses import find_neighbours
@@ -73,7 +74,9 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
         ``text_hash``  ties a hand label to this text
         ============== ============================================================
 
-        ``attrs`` holds ``codebook`` (its name), ``question``, ``options`` and ``labels``.
+        ``attrs`` holds ``codebook`` (its name), ``question``, ``options``, ``labels``, ``language`` (that of most
+        answers) and ``languages`` (by thread). The rules read English only: in a thread of another language every
+        answer is unaddressed, without evidence and to be read by a person.
 
     Raises
     ------
@@ -90,7 +93,7 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
     1   hard                       Hard skills, hands down.
     """
     codebook, table = read_codebook(codebook), read_answers(answers)
-    terms, readings = compile_codebook(codebook), _read_all(table, codebook)
+    terms, languages, readings = compile_codebook(codebook), read_languages(table), _read_all(table, codebook)
     texts, weak = table["text"].tolist(), [r.confidence == "low" or r.contradictory for r in readings]
     names = [codebook.stances[r.stance] if isinstance(r.stance, int) else r.stance for r in readings]
     quotes = [
@@ -102,7 +105,7 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
         stance=pd.Categorical(names, categories=list(codebook.stances), ordered=True),
         lean=pd.array([r.lean for r in readings], dtype="float64"),
         confidence=pd.Categorical([r.confidence for r in readings], categories=list(CONFIDENCE), ordered=True),
-        review=table["truncated"] | pd.array(weak, dtype="bool"),
+        review=table["truncated"] | pd.array(weak, dtype="bool") | languages.ne(ENGLISH),
         quote=pd.array(quotes, dtype="string"),
         evidence=pd.array(clauses, dtype="string"),
         coded_by=pd.array(["rules"] * len(table), dtype="string"),
@@ -115,6 +118,8 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
         "question": codebook.question,
         "options": [option.key for option in codebook.options],
         "labels": {key: codebook.labels[key] for key in codebook.stances},
+        "language": find_language(table),
+        "languages": dict(zip(name_threads(table), languages)),
     }
     return stances
 
@@ -239,10 +244,10 @@ def hash_text(text):
 
 
 def _read_all(table, codebook):
-    """Read every text, knowing whether its own question is the codebook's."""
-    terms = compile_codebook(codebook)
+    """Read every text in English, knowing whether its own question is the codebook's; of others, nothing."""
+    terms, unread = compile_codebook(codebook), read_languages(table).ne(ENGLISH)
     on_topic = {question: is_on_topic(question, codebook, terms) for question in table["question"].dropna().unique()}
     return [
         read_stance(text, terms, codebook.teachable, on_topic=on_topic.get(question, True))
-        for text, question in zip(table["text"], table["question"].fillna(""))
+        for text, question in zip(table["text"].mask(unread, ""), table["question"].mask(unread).fillna(""))
     ]

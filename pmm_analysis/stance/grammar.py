@@ -15,7 +15,7 @@ from re import _parser as sre
 from typing import NamedTuple
 
 from ..errors import InputError
-from ..text import load_english, stem_word
+from ..text import load_shares, stem_word
 
 CUES, WORDS, FACTORS = (Path(__file__).with_name(f"{name}.toml") for name in ("cues", "words", "factors"))
 KEYS = {"name": str, "weight": (int, float), "examples": list, "source": str, "pattern": str}
@@ -346,4 +346,4 @@ def _rate_word(word):
     letters = len(word.strip("*"))
     if "*" in word:
         return 20 if letters > 3 else 5_000
-    return (10_000, 300)[letters] if letters < 2 else 1 + 30 * load_english().get(stem_word(word), 0)
+    return (10_000, 300)[letters] if letters < 2 else 1 + 30 * load_shares().get(stem_word(word), 0)

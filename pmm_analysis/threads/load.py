@@ -12,6 +12,7 @@ import pandas as pd
 
 from ..errors import InputError, ThreadError, ThreadWarning
 from ..files import show_name
+from ..languages import ENGLISH, UNREAD, detect_language, name_language
 from ..tables import ANSWERS
 from ..text import count_things, inflect
 from .headlines import match_experts, split_headline, split_pronouns
@@ -65,7 +66,7 @@ def load_thread(source, *, thread=None, columns=None):
 
         ``attrs``: ``thread``, ``question``, ``declared_answers`` (the page's own count), ``layout``, ``source`` (file
         name), ``sha256``, ``furniture`` (lines that are in no answer, as (line number, text)), ``notes`` (what
-        cannot be known from this page).
+        cannot be known from this page), ``language`` (its code; a page too short to tell passes for ``"en"``).
 
     Raises
     ------
@@ -237,7 +238,7 @@ def check_thread(source, *, columns=None):
     lines += map(describe_answer, page.answers, answers["answer"], answers["expert"].fillna("no name"))
     lines += ["in no answer:"] * bool(attrs["furniture"]) + [f"  line {n}: {text}" for n, text in attrs["furniture"]]
     lines += [f"note: {note}" for note in attrs["notes"]]
-    doubts = describe_doubts(page.doubts)
+    doubts = describe_doubts(page.doubts) + describe_language(attrs["language"])
     lines += [f"look at {doubt}" for doubt in doubts]
     safe = not doubts and page.layout.head != "line"
     lines.append("Safe to go on." if safe else "Not safe to go on before a person has looked at this.")
@@ -253,6 +254,7 @@ def describe_answer(answer, number, expert):
 
 def warn(answers, page):
     parts = describe_doubts(page.doubts) + (answers.attrs["notes"] if page.layout.head == "line" else [])
+    parts += describe_language(answers.attrs["language"])
     if parts:
         warnings.warn(f"{answers.attrs['source'] or 'the page'}: {'; '.join(parts)}", ThreadWarning, stacklevel=3)
 
@@ -286,6 +288,7 @@ def read_thread(source, thread=None, columns=None):
         "sha256": digest,
         "furniture": sorted(page.furniture),
         "notes": describe_limits(page),
+        "language": detect_language([answer.text or "" for answer in page.answers]),
     }
     return build_answers(page, attrs, several=len(names) > 1), page
 
@@ -374,6 +377,13 @@ def describe_limits(page):
         return ["this page has no names and its answers cannot be told apart: each row is a line, not an answer"]
     nameless = all(answer.expert is None for answer in page.answers)
     return ["this page has no names: answers can be counted, experts cannot"] * nameless
+
+
+def describe_language(language):
+    """What a page that is not in English cannot be used for."""
+    if language == ENGLISH:
+        return []
+    return [f"all answers: they are in {name_language(language)}; {UNREAD}, and a person has to code them"]
 
 
 def describe_doubts(doubts):
