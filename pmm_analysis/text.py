@@ -290,9 +290,11 @@ def capital(text):
 def lower_label(label):
     """Write a label inside a sentence: "Soft skills" loses its capital, "SQL" and "NoSQL" know better.
 
-    >>> [lower_label(label) for label in ("Soft skills", "SQL", "NoSQL", "In-house", "A mix", "C++")]
-    ['soft skills', 'SQL', 'NoSQL', 'in-house', 'a mix', 'C++']
+    >>> [lower_label(label) for label in ("Soft skills", "SQL", "NoSQL", "In-house", "A mix", "C++", "Soft Skills")]
+    ['soft skills', 'SQL', 'NoSQL', 'in-house', 'a mix', 'C++', 'Soft Skills']
     """
+    if " " in label and label.istitle():
+        return label
     rest = re.split(r"[\s-]", label, maxsplit=1)[0][1:]
     plain = re.fullmatch(r"[^\W\d_]+(?:['’][^\W\d_]+)?", rest) and rest.islower() or label[1:2] == " "
     return label[:1].lower() + label[1:] if plain else label
