@@ -69,8 +69,9 @@ def name_threads(table):
 
 def find_unread(stances):
     """Say of each answer whether nobody has read it: neither the rules, for its language, nor a person."""
-    languages = name_threads(stances).map(stances.attrs.get("languages", {})).fillna(ENGLISH)
-    return languages.ne(ENGLISH) & stances["coded_by"].eq("rules").fillna(False)
+    languages = stances.attrs.get("languages", {})
+    foreign = [languages.get(thread, ENGLISH) != ENGLISH for thread in name_threads(stances)]
+    return stances["coded_by"].eq("rules").fillna(False).astype(bool) & foreign
 
 
 def find_language(answers):
