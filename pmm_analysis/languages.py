@@ -71,7 +71,8 @@ def find_unread(stances):
     """Say of each answer whether nobody has read it: neither the rules, for its language, nor a person."""
     languages = stances.attrs.get("languages", {})
     foreign = [languages.get(thread, ENGLISH) != ENGLISH for thread in name_threads(stances)]
-    return stances["coded_by"].eq("rules").fillna(False).astype(bool) & foreign
+    by_rules = stances["coded_by"].eq("rules").fillna(False)
+    return by_rules.astype(bool) & pd.Series(foreign, index=stances.index, dtype=bool)
 
 
 def find_language(answers):
