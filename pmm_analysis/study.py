@@ -9,6 +9,7 @@ from .codebook import Codebook, read_codebook
 from .codebook.style import style_stances
 from .errors import InputError
 from .experts import find_skills, profile_experts
+from .languages import find_unread
 from .stance import classify_stances, measure_leads, tally_sensitivity, tally_stances, tally_threads
 from .tables import check_pair, check_stances, check_table, name_experts, read_answers
 
@@ -125,6 +126,8 @@ class Study:
         silent = self.stances["stance"].eq("unaddressed")
         by_rules = self.stances["coded_by"].eq("rules")
         both = (silent & by_rules).any() and (silent & ~by_rules).any()
+        if find_unread(self.stances).any():
+            return self.codebook.labels | {"unaddressed": "Not read"}
         label = "No pick found" if (by_rules & silent).any() or not silent.any() and by_rules.any() else OTHER
         return self.codebook.labels | {"unaddressed": f"No pick, or {OTHER.lower()}" if both else label}
 

@@ -128,6 +128,10 @@ def test_charts_and_deck_say_so(german, tmp_path):
     charts = make_charts(Study(german, CODEBOOK))
     said = "Answers in German: rules read English only, so no stance is claimed."
     assert {chart.key for chart in charts if not chart.source.endswith(said)} == {"cluster_terms"}
+    titles = {chart.key: chart.title for chart in charts}
+    assert titles["stance_tally"] == titles["expert_page"] == said.rstrip(".")
+    assert titles["cluster_tree"] == "Six answers fall loosely into two clusters by shared words"
+    assert charts[0].table.set_index("stance").at["unaddressed", "label"] == "Not read"
     assert "not reviewed" not in charts[0].source and "weakly read" not in charts[0].source
     assert explain_signs(classify_stances(german, CODEBOOK)) == " ? = not read: its stance may change"
     build_deck(charts, tmp_path / "deck.pptx")

@@ -14,10 +14,11 @@ from matplotlib.figure import Figure
 from ..codebook import Codebook
 from ..errors import InputError
 from ..files import format_csv, write_whole
+from ..languages import find_unread
 from ..study import Study, gather_study
 from ..text import clean_text
 from .canvas import DPI, compose_body, compose_slide, house_style
-from .words import name_source, tell_origin
+from .words import name_source, tell_language, tell_origin
 
 FORMATS = ("png", "svg", "pdf", "4k")
 DESIGNS = {}
@@ -130,7 +131,7 @@ class Design(NamedTuple):
     fits: Callable
 
 
-def design(number, *, native=None, coded=True, fits=lambda study: True):
+def design(number, *, native=None, coded=True, claims=True, fits=lambda study: True):
     """Register a function ``chart_KEY(study)`` that gives a chart's words, table and drawing as a dict.
 
     The chart function then takes a `Study`, or its tables and codebook in any order.
@@ -143,6 +144,8 @@ def design(number, *, native=None, coded=True, fits=lambda study: True):
         How PowerPoint draws it itself, see `pmm_analysis.deck`.
     coded : bool
         The chart shows stances, so its source line says who read them.
+    claims : bool
+        The title speaks of stances; where nobody has read any, it says so instead.
     fits : callable
         Says whether a study has numbers for this chart.
     """
@@ -157,6 +160,8 @@ def design(number, *, native=None, coded=True, fits=lambda study: True):
             table = study.stances if coded else study.answers
             words = {"source": name_source(table, coded=coded), "notes": ""} | make(study, **options)
             words["notes"] += tell_origin(table)
+            if coded and claims and find_unread(study.stances).all() and len(study.stances):
+                words["title"] = tell_language(study.stances)
             words["draw"] = _in_house_style(words["draw"])
             words |= {"codebook": study.codebook, "labels": study.labels if coded else None}
             return Chart(key=key, number=number, native=native, **words)

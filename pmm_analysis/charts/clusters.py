@@ -27,7 +27,7 @@ MAX_TREE_LEAVES, BRANCHES = 20, 12
 WEAK_SILHOUETTE = 0.25  # Kaufman & Rousseeuw (1990), Finding Groups in Data: below it, no substantial structure
 
 
-@design(4)
+@design(4, claims=False)
 def chart_cluster_tree(study):
     """Show which answers share words, with their stances: a tree of TF-IDF distances.
 
