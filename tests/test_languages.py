@@ -72,6 +72,7 @@ def german():
 
 
 @pytest.mark.parametrize("path", ENGLISH, ids=lambda path: path.stem)
+@pytest.mark.filterwarnings("ignore::pmm_analysis.ThreadWarning")
 def test_an_english_thread_and_every_answer_in_it_pass_for_english(path):
     answers = load_thread(path)
     assert answers.attrs["language"] == "en"
