@@ -95,7 +95,192 @@ def test_a_term_in_ing_is_known_by_its_verb_and_who_does_it(word):
     assert classify(f"I hire for the {word} every time.", codebook=codebook)["stance"].tolist() == ["a"]
 
 
-def test_answers_that_nobody_read_to_improve_the_rules_are_read_as_the_documentation_says():
+def name_options(question, teachable=False, **terms):
+    options = tuple(Option(key, key.title(), tuple(words.split(", "))) for key, words in terms.items())
+    return Codebook("made", question, options, teachable)
+
+
+FIRMS = name_options("Small or large?", small="small firm, small firms", large="large firm, large firms")
+AGENCY = name_options("Agency or freelancer?", agency="agency, agencies", freelancer="freelancer, freelancers")
+SURVEY = name_options("Should PMs or PMMs run the survey?", pm="PM, PMs", pmm="PMM, PMMs")
+DEPTH = name_options("Which one?", generalist="generalist, generalists", specialist="specialist, specialists")
+MANAGER = name_options("Promote or hire?", promote="promote from within", outside="hire externally, outsider")
+
+
+@pytest.mark.parametrize(
+    "kind, codebook, right, text",
+    [
+        (
+            "a plain last choice outweighs an anecdote",
+            "hard_vs_soft_skills",
+            "soft",
+            "It reminds me of a riddle: a bad roof or a bad floor? In both cases you would rather move. In both cases "
+            "there is no right answer. I would still pick the soft skills.",
+        ),
+        (
+            "a sum outweighs an opening 'it depends'",
+            "hard_vs_soft_skills",
+            "soft",
+            "As always, it really depends. In short: soft skills are the foundation, and many hard skills can sit "
+            "with other teams.",
+        ),
+        (
+            "a forced choice outweighs caveats",
+            AGENCY,
+            "agency",
+            "It depends on a lot of things. Both have their place. Still, if you force me to choose just one, it's "
+            "the agency.",
+        ),
+        (
+            "what a colon announces is the answer",
+            AGENCY,
+            "agency",
+            "I've gone back and forth on this. Where I come down, most days: agencies for the big launches, and "
+            "freelancers get the rest.",
+        ),
+        (
+            "a negation over a pair blames neither",
+            "hard_vs_soft_skills",
+            "soft",
+            "This does not mean that soft and hard skills cannot be taught. If I had to pick one, I would pick soft "
+            "skills.",
+        ),
+        (
+            "developed over a life is not easily taught",
+            "hard_vs_soft_skills",
+            "soft",
+            "Soft skills matter most to me. They are developed over a whole life.",
+        ),
+        ("hard to teach is no blame", "hard_vs_soft_skills", "soft", "Soft skills are very hard to teach."),
+        ("too many is no wish", DEPTH, "generalist", "I think hiring too many specialists is a mistake."),
+        (
+            "needing one to do something is no preference",
+            "pmm_reporting",
+            "marketing",
+            "Marketing. I need product to hold me accountable.",
+        ),
+        (
+            "an option may be the whole first sentence",
+            AGENCY,
+            "agency",
+            "Agency. I need somebody to hold accountable, and a freelancer is a friend.",
+        ),
+        ("an exception may follow", AGENCY, "agency", "Usually the agency, but for tiny budgets the freelancer."),
+        (
+            "fewer than a number compares nothing",
+            "startup_or_big_company",
+            "unaddressed",
+            "By a startup I mean fewer than 50 people, and by a big company more than 500 people.",
+        ),
+        (
+            "more than a number compares nothing",
+            FIRMS,
+            "balanced",
+            "A small firm has less than 50 people and a large firm has more than 500. Both have managers.",
+        ),
+        (
+            "comes down to an act is no 'it depends'",
+            "hard_vs_soft_skills",
+            "unaddressed",
+            "For me, working with others comes down to understanding their goals.",
+        ),
+        (
+            "boils down to a list is no 'it depends'",
+            "hard_vs_soft_skills",
+            "soft",
+            "It boils down to four skills. Soft skills are a strong foundation, and many of the hard skills can be "
+            "owned by other teams.",
+        ),
+        (
+            "should never does not blame",
+            SURVEY,
+            "pm",
+            "PMs should always run the survey (NPS) programme. PMs should never get second-hand numbers.",
+        ),
+        ("an option may stand in a hashtag", AGENCY, "agency", "I am definitely #teamagency."),
+        (
+            "love before a but is a concession",
+            AGENCY,
+            "agency",
+            "I love freelancers, and they are a force multiplier, but a world of freelancers would get very little "
+            "done. I have had a happy career with agencies.",
+        ),
+        (
+            "not going back speaks against",
+            AGENCY,
+            "agency",
+            "We had freelancers for three years. I would not go back to freelancers.",
+        ),
+        (
+            "what is not missed speaks against",
+            AGENCY,
+            "agency",
+            "We tried an agency and a freelancer. I kept the former and I haven't missed the latter.",
+        ),
+        (
+            "a view that is taken back counts little",
+            AGENCY,
+            "unaddressed",
+            "I nodded along for years when people said an agency is better than a freelancer. I don't any more.",
+        ),
+        ("a term may stand apart", MANAGER, "outside", "I prefer to hire managers externally."),
+    ],
+)
+def test_kinds_that_real_answers_are_misread_by(kind, codebook, right, text):
+    assert classify(text, codebook=codebook)["stance"].tolist() == [right], kind
+
+
+@pytest.mark.parametrize(
+    "text, codebook",
+    [
+        (
+            "Back again, two jobs later. Last time I sat on the fence, and I've since come down from it: the people I "
+            "was sorry to lose were the listeners.",
+            "hard_vs_soft_skills",
+        ),
+        (
+            "Startups are more exciting, I'll give you that. But there is a lot to be said for seeing how it is done "
+            "properly before you are asked to make it up. I would tell a new grad to do the same.",
+            "startup_or_big_company",
+        ),
+        ("It depends on the launch. All the same, I'd give it to the people down the hall.", AGENCY),
+    ],
+)
+def test_what_the_rules_cannot_read_is_left_to_a_person(text, codebook):
+    stances = classify(text, codebook=codebook)
+    assert stances["review"][0] and stances["confidence"][0] == "low"
+
+
+def test_an_answer_that_announces_another_question_is_told_from_one_without_a_pick():
+    stances = classify("On tooling, since several of you asked: get a shared inbox.", "Ask whoever was there.")
+    assert stances["stance"].tolist() == ["unaddressed", "unaddressed"]
+    assert stances["confidence"].tolist() == ["medium", "low"]
+    assert stances["review"].tolist() == [False, True]
+
+
+def test_what_an_answer_ends_with_against_its_side_is_for_review():
+    one, other = "Soft skills are far more important than hard skills.", "I would hire for hard skills, though."
+    assert classify(one, f"{one} {other}")["review"].tolist() == [False, True]
+
+
+def test_balance_at_the_start_of_a_long_answer_is_for_review():
+    story = "We had a launch in the spring and everybody on the team had a view of it. " * 6
+    stances = classify("It depends on the team and the role.", f"It depends on the team and the role. {story}")
+    assert stances["stance"].tolist() == ["balanced"] * 2
+    assert stances["review"].tolist() == [False, True]
+
+
+def test_the_evidence_of_balance_is_a_sign_of_balance():
+    stances = classify(
+        "It depends on the team. I set up calls.", "Hard skills are important. Soft skills are important."
+    )
+    assert stances["stance"].tolist() == ["balanced"] * 2
+    assert stances["evidence"].fillna("").tolist() == ["It depends on the team", ""]
+
+
+@pytest.fixture(scope="module")
+def unread():
+    """Stances of 224 invented answers that nobody read to improve the rules, with their labels."""
     found = []
     for entry in json.loads((ROOT / "benchmarks" / "answers.json").read_text(encoding="utf-8")):
         if not entry["read"]:
@@ -103,12 +288,21 @@ def test_answers_that_nobody_read_to_improve_the_rules_are_read_as_the_documenta
             options = tuple(Option(key, words[0], words) for key, words in terms)
             codebook = Codebook("unread", entry["question"], options, entry["teachable"])
             answers = pd.DataFrame(entry["answers"])
-            found.append(classify_stances(answers, codebook).assign(gold=answers["label"]))
-    stances = pd.concat(found).astype({"stance": str, "confidence": str})
-    sides = stances[stances["stance"].isin(["A", "B"])]
+            names = {"D": "balanced", "N": "unaddressed"}
+            found.append(classify_stances(answers, codebook).assign(gold=answers["label"].replace(names)))
+    return pd.concat(found).astype({"stance": str, "confidence": str})
+
+
+def test_the_bands_of_confidence_hold_as_the_documentation_says(unread):
+    sides = unread[unread["stance"].isin(["A", "B"])]
     right = sides["stance"].eq(sides["gold"]).groupby(sides["confidence"]).agg(["sum", "count"])
-    assert len(stances) == 224
-    assert right.loc[["high", "medium", "low"]].values.tolist() == [[55, 58], [10, 13], [7, 8]]
+    assert len(unread) == 224
+    assert right.loc[["high", "medium", "low"]].values.tolist() == [[58, 61], [13, 16], [5, 6]]
+
+
+def test_what_escapes_review_is_rare_as_the_documentation_says(unread):
+    escaped = unread["stance"].ne(unread["gold"]) & ~unread["review"]
+    assert [escaped.sum(), unread["review"].sum()] == [4, 122]
 
 
 def test_exchanging_the_options_exchanges_the_result():
@@ -262,9 +456,9 @@ def test_an_answer_to_another_question_is_unaddressed():
     assert classify_stances(answers, "hard_vs_soft_skills")["stance"].tolist() == ["unaddressed"]
 
 
-def test_cut_off_answers_are_for_review():
-    answers = pd.DataFrame({"text": ["Soft skills, hands down."], "truncated": [True]})
-    assert classify_stances(answers, "hard_vs_soft_skills")["review"].tolist() == [True]
+def test_cut_off_answers_are_for_review_unless_the_pick_is_said():
+    answers = pd.DataFrame({"text": ["Soft skills, hands down.", "It depends on the team."], "truncated": True})
+    assert classify_stances(answers, "hard_vs_soft_skills")["review"].tolist() == [False, True]
 
 
 def test_the_wrong_codebook_takes_no_side():

@@ -37,12 +37,29 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
     option and ``D`` the sum for "both" and "it depends", the margin is
     ``(S₁ − S₂) / (S₁ + S₂ + D + 0.8)`` between the two strongest options.
 
-    Of the sides called on 408 development answers (experts and Stack Exchange),
-    high confidence was right in 64 of 69 (experts alone 48 of 48), medium in 43 of
-    58, low in 17 of 31; on 224 answers that nobody read to improve the rules, in 55
-    of 58, 10 of 13 and 7 of 8. An unaddressed answer to the codebook's own question is
-    of low confidence: more than half of such answers take a side or weigh both in
-    words that the rules miss.
+    A choice that is made in the end ("… I would still pick X", "in short", "if I
+    had to choose") outweighs what stood before it, even where it names no option.
+    Mere praise of one option in a long answer is no side.
+
+    ``review`` is left off only where little speaks against: a side of high
+    confidence, or one that is plainly said in the last sentence; balance that is
+    said in the last sentence, or first in a short answer; an answer that announces
+    another question ("On tooling, since several of you asked").
+    An unaddressed answer of medium confidence answers another question; one of low
+    confidence only has no pick that the rules found, and most of these take a side.
+
+    How often that was right, and how many of all escape, wrong and not flagged (long: 40 to 200 words):
+
+    =================================== ======== ======== ======== ======== ======= =======
+    answers                             high     medium   low      balanced flagged escapes
+    =================================== ======== ======== ======== ======== ======= =======
+    224 invented, short, read by nobody 58 of 61 13 of 16 5 of 6   38 of 46 54 %    1.8 %
+    140 invented, long, read by nobody  23 of 24 5 of 9   1 of 3   19 of 29 76 %    0.7 %
+    222 of Stack Exchange, development  15 of 18 24 of 38 10 of 22 49 of 91 87 %    3.2 %
+    =================================== ======== ======== ======== ======== ======= =======
+
+    Of the answers that announce another question, 13 of 13 nobody had read were
+    rightly unaddressed; of the others called so, 48 of 157.
 
     Parameters
     ----------
@@ -65,7 +82,8 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
         ``lean``       −1 … 1, positive towards the codebook's first option;
                        ``NaN`` where there are three or more options
         ``confidence`` ordered categorical low < medium < high
-        ``review``     a person should read it: weak, contradictory or cut off
+        ``review``     a person should read it: see above; cut-off ones, too, but for a
+                       side of high confidence
         ``quote``      whole sentences, verbatim, that speak for the stance on their own
                        (" … " where some are left out); ``<NA>`` if none says it outright
         ``evidence``   the clause that counted most, verbatim; ``<NA>`` if none did
@@ -94,7 +112,8 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
     """
     codebook, table = read_codebook(codebook), read_answers(answers)
     terms, languages, readings = compile_codebook(codebook), read_languages(table), _read_all(table, codebook)
-    texts, weak = table["text"].tolist(), [r.confidence == "low" or r.contradictory for r in readings]
+    texts, picks = table["text"].tolist(), [r.confidence == "high" and isinstance(r.stance, int) for r in readings]
+    doubtful = pd.array([r.doubtful for r in readings], dtype="bool") | languages.ne(ENGLISH)
     names = [codebook.stances[r.stance] if isinstance(r.stance, int) else r.stance for r in readings]
     quotes = [
         choose_quote(text, reading, terms, codebook.teachable, truncated=truncated)
@@ -105,7 +124,7 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
         stance=pd.Categorical(names, categories=list(codebook.stances), ordered=True),
         lean=pd.array([r.lean for r in readings], dtype="float64"),
         confidence=pd.Categorical([r.confidence for r in readings], categories=list(CONFIDENCE), ordered=True),
-        review=table["truncated"] | pd.array(weak, dtype="bool") | languages.ne(ENGLISH),
+        review=table["truncated"] & ~pd.array(picks, dtype="bool") | doubtful,
         quote=pd.array(quotes, dtype="string"),
         evidence=pd.array(clauses, dtype="string"),
         coded_by=pd.array(["rules"] * len(table), dtype="string"),

@@ -22,6 +22,8 @@ PRONOUN = re.compile(
 CARRIED = re.compile(
     r"(?:but|and|yet)\s(?:also\s|still\s)?()(?=(?:is|are|was|were|can|can't|cannot|will|won't|takes?|has|have|does|doesn't|don't|never)\b)"
 )
+BETWEEN = {"and", "or", "than", "not", "but", "no", "never", "to"}
+BREAK = re.compile(r"[.,;:!?()]\s|\n|\s[-—(]")
 LISTED = re.compile(r",? (?:and|or|&) |, |/")
 
 
@@ -97,9 +99,25 @@ def read_clauses(text, terms):
     """Read a text: its folded form and its clauses with the options each one mentions."""
     low = fold(text)
     mentions = find_mentions(low, terms, text)
+    mentions = sorted([*mentions, *_find_apart(low, mentions, terms)])
     if mentions:
-        mentions = resolve_references(low, join_mentions(low, mentions, terms), terms)
+        references = set(resolve_references(low, mentions, terms)).difference(mentions)
+        mentions = sorted([*join_mentions(low, mentions, terms), *references])
     return low, split_clauses(text, low, mentions)
+
+
+def _find_apart(low, mentions, terms):
+    """Find terms of several words with one or two others between the first and the rest: "hire managers externally"."""
+    words, taken = list(WORD.finditer(low)), {mention.start for mention in mentions}
+    for i, first in enumerate(words):
+        for term in terms.phrases.get(first.group(), ()):
+            for after in (i + 2, i + 3) if len(term.words) > 1 else ():
+                rest = words[after : after + len(term.words) - 1]
+                if tuple(word.group() for word in rest) == term.words[1:] and not any(
+                    word.start() in taken or word.group() in BETWEEN for word in words[i:after]
+                ):
+                    if not BREAK.search(low, first.end(), rest[-1].end()) and rest[-1].start() not in taken:
+                        yield Mention(first.start(), rest[-1].end(), term.option, term.direct, term.skill)
 
 
 def group_sentences(clauses):

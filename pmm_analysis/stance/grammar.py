@@ -22,10 +22,10 @@ KEYS = {"name": str, "weight": (int, float), "examples": list, "source": str, "p
 FLAGS = dict.fromkeys(("keeps_not", "teachable", "contrasts", "praises"), bool)
 ROLES = (
     "concession, before but, after but, before a turn, condition, question, reported, former view, conclusion, "
-    "first or last, skill, beside the other, negation, echo, other comparison, conceded, both conditional, alone, "
-    "alone after a question, explicit"
+    "overruled, first or last, skill, beside the other, negation, echo, other comparison, conceded, both conditional, "
+    "alone, alone after a question, explicit"
 ).split(", ")
-GAP = r"(?:'s)?[^\w\s]{0,2} (?:(?!th[ae]n\b|but\b)[^\sXYB]+ )"
+GAP = r"(?:'s)?[^\w\s]{0,2} (?:(?!th[ae]n\b|but\b|too (?:many|much)\b)[^\sXYB]+ )"
 TOKEN = re.compile(r"\w+|[<>]")
 EDGE = [(sre.IN, [(sre.CATEGORY, sre.CATEGORY_WORD)])]
 
@@ -228,7 +228,7 @@ def expand(pattern):
     Examples
     --------
     >>> expand("X ~2 wins")
-    "X(?:'s)?[^\\\\w\\\\s]{0,2} (?:(?!th[ae]n\\\\b|but\\\\b)[^\\\\sXYB]+ ){0,2}wins"
+    "X(?:'s)?[^\\\\w\\\\s]{0,2} (?:(?!th[ae]n\\\\b|but\\\\b|too (?:many|much)\\\\b)[^\\\\sXYB]+ ){0,2}wins"
     """
     pattern = re.sub(r"\s*\n\s*", "", pattern)
     pattern = re.sub(r"<(\w+)>", lambda name: _spell_list(load_words()[name[1]]), pattern)

@@ -3,18 +3,23 @@
 import re
 
 CONCESSION = re.compile(
-    r"(?:and |but |so )?(?:although|though(?!,)|even though|even if|while|whereas|despite|granted|of course"
+    r"(?:and |but |so |now,? )?(?:although|though(?!,)|even though|even if|while|whereas|despite|granted|of course"
     r"|sure|yes|to be fair|admittedly|true"
     r"|don't get me wrong|certainly|no doubt|as much as|i know|i get|i understand)\b"
 )
 GRANTED = re.compile(
     r"\b(?:i'll give (?:you|them) that|i grant|granted|i admit|i'll admit|admittedly|i don't deny|no argument there"
+    r"|as much as (?:the next|any|anyone|anybody|everyone)\b|nothing against|don't get me wrong"
     r"|to be fair|fair (?:enough|point)|no doubt about it|also (?:\w+ )?(?:important|valuable|vital|useful|necessary"
     r"|matters?)|(?:matters?|important|useful|helpful) (?:too|as well)|(?:shouldn't|should not|can't) be ignored)\b"
 )
 TURN = re.compile(
     r"\W*(?:but|however|yet|still|that said|that being said|having said that|nevertheless|nonetheless|then again"
     r"|on the other hand|even so|and yet)\b"
+)
+TAKEN_BACK = re.compile(
+    r"\W*(?:but |and )?(?:i|we) (?:(?:don't|do not|no longer|didn't|stopped)\b.{0,30}\b(?:any ?more|any longer|now)"
+    r"|no longer|was wrong|were wrong|(?:have|'ve)? ?(?:since|changed my mind|stopped))\b|\W*not any ?more\b"
 )
 CONDITION = re.compile(
     r"\b(?:(?<!even )if(?! (?:anything|at all|possible|you (?:possibly |really )?can\b))|when|unless|whenever|in case"
@@ -23,23 +28,59 @@ CONDITION = re.compile(
     r"|in (?:a|an|some|most|more|less|not|that|these|those) \w+)\b"
 )
 FORCED = re.compile(
-    r"\b(?:had to|forced|made me|make me|have to (?:choose|pick)|pick one|choose one"
-    r"|choose only|again|gun|push comes)\b"
+    r"\b(?:had to|forced|force me|forces me|made me|make me|twist my arm|have to (?:choose|pick)"
+    r"|(?:pick|choose) (?:just |only )?one|choose only|again|gun|push comes|pressed"
+    r"|only (?:\w+ ){0,3}(?:one|a single))\b"
 )
 REPORTED = re.compile(
     r"\b(?:some|many|most|people|investors|books|they|everyone|everybody|others|folks|critics|conventional wisdom"
     r"|hiring managers|crowd) (?:\w+ )?(?:say|says|said|told|prefer|recommend|think|thinks|believe|argue|claim|tell"
     r"|assume|insist|will tell|would say|swear|love to say|treat)\b"
     r"|\b(?:supposedly|allegedly)\b"
+    r"|(?:n't|\bnot) (?:\w+ )?(?:mean|imply)\b|\bnot to say\b"
 )
 FORMER_VIEW = re.compile(
-    r"\b(?:used to (?:think|believe|say|prefer|swear|be|argue|tell|assume|recommend|want)|once (?:thought|believed)"
+    r"\b(?:used to (?:think|believe|say|prefer|swear|be|argue|tell|assume|recommend|want|lie)|once (?:thought|believed)"
+    r"|last time (?:i|we)|for years i|i nodded|i was the (?:first|loudest)"
     r"|(?:i|we) (?:thought|assumed|believed))\b"
 )
+STILL = re.compile(
+    r"\W*(?:still|all the same|even so|that said|that being said|having said|nevertheless|nonetheless|despite"
+    r"|on balance)\b"
+    r"|\b(?:i|we)(?:'d| would|'ll| will)? still\b"
+)
+OWN_CHOICE = re.compile(
+    r"\b(?:i|we)(?:'d| would|'ll| will| do)? (?:still |always |\w+ly,? )?"
+    r"(?!not\b|never\b|say\b|need\b|want\b|think\b|guess\b|know\b|see\b|be\b)\w+"
+)
+CHOOSES = re.compile(
+    r"\b(?:i|we)(?:'d| would|'ll| will)? (?:\w+ ){0,2}(?:come down on|side with|go with|go for|opt for|lean towards?"
+    r"|pick|choose|vote for|settle on)\b"
+)
+ASIDE = re.compile(
+    r"\W*(?:and |also,? |just )?(?:(?:a |slight(?:ly)? |bit |little |quick |small )*"
+    r"(?:off[- ]topic|tangent|aside|sidestep)"
+    r"|(?:\w+ ){0,5}?(?:tips?|notes?|advice|details|template|checklist|logistics|word|plans?|results|perspective"
+    r"|question(?! that)|numbers)\b(?:,? (?:on|about|for|from|since|as|that|because|seeing|in case|if)\b|:)"
+    r"|on (?!the fence|balance|average|paper|second|one hand|the one|the whole)(?:the |your |our )?\w+(?: \w+){0,4}[:,]"
+    r"|regarding|speaking of|how we\b|how (?:early|large|long)\b|how i (?!see|weigh|think|decide|choose|read)"
+    r"|here(?:'s| is| are) (?:how|what|the|our|my|some)\b(?! (?:i|we) (?:see|weigh|think|decide|choose|read|saw))"
+    r"(?! (?:own )?(?:take|view|answer|vote|pick|two|opinion|reason|case))"
+    r"|to the person|for (?:those|anyone|anybody|everyone|everybody|people|candidates) "
+    r"|(?:whoever|whatever you|wherever you)\b"
+    r"|some \w+ (?:on|for|about|since)\b)"
+)
 CONCLUSION = re.compile(
-    r"\W*(?:so|overall|tl;?dr|bottom line|in short|in summary|to sum|therefore|in conclusion|ultimately|that's why"
-    r"|which is why|in the end|net|all in all|long story|my advice|verdict|conclusion|summary|personally|for me"
-    r"|in my experience|imo|imho|to me)\b"
+    r"\W*(?:(?:but|and|so),? )?(?:so|overall|tl;?dr|bottom line|in short|in summary|to sum|all the same|even so"
+    r"|on balance|on the whole|at the end of the day|(?:if|when) pressed|net-net|the long and (?:the )?short"
+    r"|short version"
+    r"|(?:where|what) i (?:come|came|land|landed|end|ended|stand)\b|where i'd land|therefore|in conclusion"
+    r"|ultimately|that's why|which is why|in the end|net|all in all|long story|my advice|verdict|conclusion|summary"
+    r"|personally|for me|in my experience|imo|imho|to me)\b"
+)
+COUNTED = re.compile(
+    r"th[ae]n (?:\W?\d|(?:about |around )?(?:a )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|half|million)\b)"
 )
 OTHER_COMPARISON = re.compile(r"\b(?:more|less|better|worse|rather|\w+er) (?:[\w'-]+ ){0,5}than\b(?! the other\b)")
 
@@ -60,8 +101,9 @@ DISBELIEF = re.compile(
 )
 
 OPENERS = (
-    r"well|honestly|imo|imho|so|but|definitely|i'd say|i would say|i say|probably|prob|mostly|easily|always|for me"
-    r"|personally|my answer|answer|tl;?dr|ok|okay|yes|yep|yeah|no(?=,)|nah|easy|simple|unpopular opinion|hot take"
+    r"usually|generally|normally|well|honestly|imo|imho|so|but|definitely|i'd say|i would say|i say"
+    r"|probably|prob|mostly|easily|always|for me|personally|my answer|answer"
+    r"|tl;?dr|ok|okay|yes|yep|yeah|no(?=,)|nah|easy|simple|unpopular opinion|hot take"
     r"|controversial|controversial take|short answer|short version|verdict|my vote|my pick|mine|hands down"
     r"|without hesitation|great question|good question|slightly|absolutely|100%|team|go|on balance|gimme|just|one"
 )
@@ -80,3 +122,13 @@ ALONE = re.compile(
     r"(?: (?:across|over|now|early|together|today|instead|anyway|immediately|too|at once)(?=$|,))?"
     rf"(?:\W*$|(, (?:{EMPHASIS}|{AFTERTHOUGHT})\b| (?:{EMPHASIS}|them|it)(?!')\b))"
 )
+LEAD_IN = re.compile(
+    r"\b(?:answer|verdict|vote|pick|choice|short|sum|line|summary|come down|land|conclusion|advice|dr|preference"
+    r"|recommendation|rule|view|take|opinion|imo)\b[^:]*$"
+)
+ANNOUNCED = re.compile(
+    rf"^\W*(?:(?:{OPENERS})[,:.]? )*(?:(?:to|at|in|with|for) )?"
+    r"X(?=\W*$|[,;]| (?:for|in|at|with|because|unless|every|by|over|on|and)\b)"
+)
+EXCEPT = ("but", "though", "although", "unless", "except", "because", "since")
+TAG = re.compile(r"#(?:team|go|pro|love|choose|pick|always)?([^\W_]{4,})")

@@ -13,10 +13,15 @@ LEAST_MARGIN = 0.3
 LEAST_BALANCE = 0.3
 ENOUGH_WITHOUT_TOPIC = 2.5
 ENOUGH_WITHOUT_MENTION = 1.0
+ENOUGH_PRAISE = 0.7
 ENOUGH_MENTIONS = 5
+CHOICE = 1.0
+MILD = 0.8
 DAMPING = 0.8
 MEDIUM_MARGIN, HIGH_MARGIN = 0.45, 0.6
-MEDIUM_BALANCE, HIGH_BALANCE = 1.2, 2.0
+MEDIUM_BALANCE, HIGH_BALANCE, CLEAR_BALANCE = 1.2, 2.0, 2.5
+PLAIN_END = 1.2
+SHORT = 330  # characters: some sixty words
 
 
 class Hit(NamedTuple):
@@ -24,7 +29,8 @@ class Hit(NamedTuple):
 
     `option` is its number or `BOTH`; `weight` includes what its clause does to
     it; `explicit` cues choose or compare in so many words; `compares` cues set
-    one option against another.
+    one option against another; `settles` is a choice made in the end; `mild` cues
+    only praise or blame.
     """
 
     cue: str
@@ -36,6 +42,8 @@ class Hit(NamedTuple):
     conditional: bool = False
     compares: bool = False
     explicit: bool = False
+    settles: bool = False
+    mild: bool = False
 
 
 class Reading(NamedTuple):
@@ -45,7 +53,7 @@ class Reading(NamedTuple):
     margin: float
     lean: float
     confidence: str
-    contradictory: bool
+    doubtful: bool
     evidence: tuple
     hits: list
 
@@ -72,18 +80,26 @@ def read_stance(text, terms, teachable, *, on_topic=True):
     """
     low, clauses = read_clauses(text, terms)
     mentions = [mention for clause in clauses for mention in clause.mentions]
-    hits = [*_find_sides(low, clauses, terms.options, teachable), *_find_balance(low, clauses)]
+    hits = [
+        *_find_sides(low, clauses, terms.options, teachable),
+        *_find_tags(low, clauses, terms),
+        *_find_balance(low, clauses),
+    ]
+    if modifiers.ASIDE.match(low) and not any(hit.explicit and hit.weight > PLAIN_END for hit in hits):
+        on_topic = False
+    hits = _overrule(hits, _find_unnamed_choice(low, clauses, hits))
     sums = _add_up(hits, terms.options)
     if not mentions and modifiers.OTHER_COMPARISON.search(low):
         sums = sums._replace(balance=sums.balance * load_factors()["other comparison"])
     stance = _choose_stance(sums, mentions, on_topic, compares=any(hit.compares for hit in hits))
+    if len(text) > SHORT and sums.first < ENOUGH_PRAISE and _merely_praises(stance, hits):
+        stance = "unaddressed"
     lean = sums.share(sums.sides[0] - sums.sides[1]) if terms.options == 2 else float("nan")
     return Reading(
         stance,
         sums.margin,
         lean * (stance != "unaddressed"),
-        _rate_confidence(stance, sums, hits, on_topic),
-        isinstance(stance, int) and sums.second > 0.4 * sums.first,
+        *_rate_confidence(stance, sums, hits, on_topic, clauses),
         _choose_evidence(stance, hits, clauses),
         hits,
     )
@@ -135,22 +151,33 @@ def _choose_stance(sums, mentions, on_topic, *, compares):
     return "balanced" if discussed or sums.balance >= enough else "unaddressed"
 
 
+def _merely_praises(stance, hits):
+    return isinstance(stance, int) and all(hit.mild for hit in hits if hit.option == stance)
+
+
 def _misses_choice(sums, mentions, named, on_topic):
     """Say whether a text that compares nothing is about something else: skills alone, or another question."""
     only_skills = mentions and not named and sums.balance < MEDIUM_BALANCE
     return only_skills or not on_topic and sums.total < ENOUGH_WITHOUT_TOPIC
 
 
-def _rate_confidence(stance, sums, hits, on_topic):
+def _rate_confidence(stance, sums, hits, on_topic, clauses):
+    """Give the confidence in a stance, and whether a person should read the answer."""
     if stance == "unaddressed":
-        return "low" if on_topic else "medium"
+        return ("low", True) if on_topic else ("medium", False)
+    last = clauses[-1].sentence
+    ends = {hit.option: hit.weight for hit in sorted(hits, key=lambda hit: hit.weight) if hit.clause.sentence == last}
     if stance == "balanced":
-        sure = sums.balance >= HIGH_BALANCE and sums.total < 0.3
-        fair = sums.balance >= MEDIUM_BALANCE
-    else:
-        sure = sums.margin > HIGH_MARGIN and any(hit.explicit and hit.option == stance for hit in hits)
-        fair = sums.margin > MEDIUM_MARGIN
-    return "high" if sure else "medium" if fair else "low"
+        begins = any(hit.option == BOTH and not hit.clause.sentence for hit in hits)
+        placed = BOTH in ends or begins and clauses[-1].end - clauses[0].start <= SHORT
+        if not placed or sums.balance < max(MEDIUM_BALANCE, sums.first * CLEAR_BALANCE):
+            return "low", True
+        return "high" if sums.balance >= HIGH_BALANCE else "medium", False
+    against = any(option != stance for option in ends)
+    if sums.margin > HIGH_MARGIN and any(hit.explicit and hit.option == stance for hit in hits) and not against:
+        return "high", False
+    fair = sums.margin > MEDIUM_MARGIN
+    return "medium" if fair else "low", against or not fair or ends.get(stance, 0) < PLAIN_END
 
 
 class Match(NamedTuple):
@@ -163,6 +190,7 @@ class Match(NamedTuple):
     compares: bool
     explicit: bool
     praises: bool = False
+    mild: bool = False
 
 
 def _find_sides(low, clauses, n_options, teachable):
@@ -175,11 +203,17 @@ def _find_sides(low, clauses, n_options, teachable):
             continue
         found = _match_sentence(low, sentence, mentions, n_options, teachable)
         asked = number and sentences[number - 1][0].ends == "?"
-        if number in (0, last) or asked:
-            for at, match in _find_alone(low, sentence, mentions, first=not number, asked=asked, last=number == last):
-                found.setdefault((at, mentions[0].option), []).append(match)
-        turned = number < last and modifiers.TURN.match(low, sentences[number + 1][0].start)
+        for at, match in _find_alone(low, sentence, mentions, first=not number, asked=asked, last=number == last):
+            found.setdefault((at, mentions[0].option), []).append(match)
+        after = sentences[number + 1][0].start if number < last else len(low)
+        turned = modifiers.TURN.match(low, after)
+        if modifiers.TAKEN_BACK.match(low, after):
+            found = {key: [_weaken(match, "former view") for match in matches] for key, matches in found.items()}
         yield from _weigh_matches(low, sentence, mentions, found, last, turned, n_options)
+
+
+def _weaken(hit, role):
+    return hit._replace(weight=hit.weight * load_factors()[role])
 
 
 def _name_several(mentions):
@@ -216,16 +250,18 @@ def _match_cues(low, clause, index, n_options, teachable):
 
 def _read_match(cue, masked, match, span, option, n_options):
     """Say whom a match speaks for: its option or, where it is negated, the others or nobody."""
-    factors = load_factors()
+    factors, mild = load_factors(), cue.praises or cue.weight < MILD
+    if cue.compares and modifiers.COUNTED.search(match[0]):
+        return
     negation = None if cue.keeps_not else _find_negation(masked, match, len(cue.needs) > 1)
     if not negation:
         explicit = cue.weight >= factors["explicit"]
-        yield option, Match(cue.weight, cue.name, *span, cue.compares, explicit, cue.praises)
+        yield option, Match(cue.weight, cue.name, *span, cue.compares, explicit, cue.praises, mild)
     elif negation == "turns":
         weight = cue.weight * factors["negation"] / (n_options - 1)
         for other in range(n_options):
             if other != option:
-                yield other, Match(weight, f"not: {cue.name}", *span, cue.compares, False)
+                yield other, Match(weight, f"not: {cue.name}", *span, cue.compares, False, mild=mild)
 
 
 def _find_negation(masked, match, compares):
@@ -244,15 +280,29 @@ def _find_negation(masked, match, compares):
 
 def _find_alone(low, sentence, mentions, *, first, asked, last):
     """Find an answer in one breath: a sentence that is no more than the name of an option."""
-    if not mentions[0].direct or sentence[0].ends == "?" or not (first or len(mentions) == 1):
-        return
     at = next(i for i, clause in enumerate(sentence) if clause.mentions)
-    clause = sentence[at]
+    clause, lead = sentence[at], low[sentence[0].start : sentence[at].start].rstrip()
     masked = mask_clause(low, clause, mentions[0].option)[0]
+    announced = lead.endswith(":") and modifiers.LEAD_IN.search(lead[:-1]) and modifiers.ANNOUNCED.match(masked)
+    told = announced or first or (asked or last) and len(mentions) == 1
+    if not mentions[0].direct or sentence[0].ends == "?" or not told:
+        return
     alone = modifiers.ALONE.match(masked)
-    if alone and (alone[1] or len(mentions) == 1) and (not at or _is_announced(low, sentence, at, masked, last)):
+    only = len(mentions) == 1 or sentence[at + 1 :] and sentence[at + 1].opener in modifiers.EXCEPT
+    if announced or alone and (alone[1] or only) and (not at or _is_announced(low, sentence, at, masked, last)):
         weight = load_factors()["alone after a question" if asked else "alone"]
         yield at, Match(weight, "X alone", clause.start, clause.end, True, True)
+
+
+def _find_tags(low, clauses, terms):
+    """Find options in hashtags: "#teamagency"."""
+    tags = list(modifiers.TAG.finditer(low)) if "#" in low else []
+    joined = {"".join(term.words): term.option for same in terms.phrases.values() for term in same} if tags else {}
+    for tag in tags:
+        option = joined.get(tag[1])
+        clause = next((clause for clause in clauses if clause.start <= tag.start() < clause.end), None)
+        if option is not None and clause:
+            yield Hit("#X", option, load_factors()["explicit"], *tag.span(), clause, compares=True, explicit=True)
 
 
 def _is_announced(low, sentence, at, masked, last):
@@ -271,18 +321,64 @@ def _weigh_matches(low, sentence, mentions, found, last, turned, n_options):
         factor, conditional = _weigh_clause(low, clause, last)
         if turned:
             factor *= factors["before a turn"]
+        conceded = clause.before_but or _concedes(low, clause)
         matches.sort(key=lambda match: (-match.weight, match[1:]))
         opposed = n_options > 2 or (at, 1 - option) in found
-        if not opposed and all(match.praises for match in matches) and (turned or _concedes(low, clause)):
+        if not opposed and all(match.praises for match in matches) and (turned or conceded):
             best = matches[0]
-            yield Hit(f"conceded: {best.cue}", 1 - option, factors["conceded"], best.start, best.end, clause)
+            yield Hit(f"conceded: {best.cue}", 1 - option, factors["conceded"], best.start, best.end, clause, mild=True)
             continue
         for rank, match in enumerate(matches):
             weight = match.weight * factor * (factors["echo"] if rank else 1)
             if beside and not match.compares:
                 weight *= factors["beside the other"]
             explicit = match.explicit and weight > 1
-            yield Hit(match.cue, option, weight, *match[2:4], clause, conditional, match.compares, explicit)
+            settles = not (conditional or turned or conceded) and _settles(low, clause, match, last)
+            kind = conditional, match.compares, explicit, settles, match.mild
+            yield Hit(match.cue, option, weight, match.start, match.end, clause, *kind)
+
+
+def _settles(low, clause, match, last):
+    """Say whether a clause is where a choice is made in the end: forced, summed up, in spite of all, or said last."""
+    if clause.ends == "?" or match.weight < CHOICE:
+        return False
+    return match.explicit and clause.sentence == last > 0 or _sums_up(low[slice(*clause.whole)])
+
+
+def _find_unnamed_choice(low, clauses, hits):
+    """Find the last sentence in which the writer chooses in the end, but in words that name no option."""
+    busy = {hit.clause.sentence for hit in hits} | {clause.sentence for clause in clauses if clause.mentions}
+    chosen = 0
+    for number, (clause, *_) in enumerate(group_sentences(clauses)):
+        if number and number not in busy and clause.ends != "?":
+            sentence = low[slice(*clause.whole)]
+            if modifiers.CHOOSES.search(sentence) or modifiers.OWN_CHOICE.search(sentence) and _sums_up(sentence):
+                chosen = number
+    return chosen
+
+
+def _sums_up(sentence):
+    """Say whether a sentence tells what counts in the end: a forced choice, a sum, a "still"."""
+    return bool(
+        modifiers.FORCED.search(sentence) or modifiers.STILL.search(sentence) or modifiers.CONCLUSION.match(sentence)
+    )
+
+
+def _overrule(hits, unnamed):
+    """Let a choice that is made in the end outweigh what was weighed before it.
+
+    `unnamed` is the number of a sentence that chooses without naming an option: it outweighs only balance.
+    """
+    settled = [hit for hit in hits if hit.settles]
+    chosen = {hit.option for hit in settled}
+    if len(chosen) > 1 or not (settled or unnamed):
+        return hits
+    before = settled[-1].clause.sentence if settled else unnamed
+    overruled = [hit.clause.sentence < before and hit.option not in chosen for hit in hits]
+    return [
+        _weaken(hit, "overruled") if over and (settled or hit.option == BOTH) else hit
+        for hit, over in zip(hits, overruled)
+    ]
 
 
 def _concedes(low, clause):
@@ -327,7 +423,7 @@ def _weigh_clause(low, clause, last):
         "question": clause.ends == "?",
         "reported": modifiers.REPORTED.search(piece),
         "former view": modifiers.FORMER_VIEW.search(piece),
-        "conclusion": forced or modifiers.CONCLUSION.match(piece),
+        "conclusion": forced or modifiers.CONCLUSION.match(piece) or modifiers.CONCLUSION.match(sentence),
         "first or last": last and clause.sentence in (0, last),
         "skill": clause.mentions and not any(mention.direct for mention in clause.mentions),
     }
@@ -335,10 +431,10 @@ def _weigh_clause(low, clause, last):
 
 
 def _choose_evidence(stance, hits, clauses):
-    """Give the span of the clause that counted most for a stance, else of one that mentions an option."""
-    speaking = [hit for hit in hits if hit.option == (BOTH if stance == "balanced" else stance)] or hits
-    if speaking:
-        clause = max(speaking, key=lambda hit: hit.weight).clause
-    else:
+    """Give the span of the clause that counted most for a stance, else of the first to name an option."""
+    if stance == "unaddressed":
         clause = next((clause for clause in clauses if clause.mentions), None)
+    else:
+        speaking = [hit for hit in hits if hit.option == (BOTH if stance == "balanced" else stance)]
+        clause = max(speaking, key=lambda hit: hit.weight).clause if speaking else None
     return (clause.start, clause.end) if clause else None
