@@ -89,12 +89,13 @@ def read_compsent(path):
 
 
 def run(groups):
-    """Read every group: one row per answer with its question, gold label, found label and confidence."""
+    """Read every group: one row per answer with its question, gold and found label, confidence and flag."""
     rows = []
     for question, answers, gold, codebook in groups:
         stances = classify_stances(answers, codebook)
-        rows += zip([question] * len(gold), gold, label(stances, codebook), stances["confidence"].astype(str))
-    return pd.DataFrame(rows, columns=["question", "gold", "found", "confidence"])
+        kept = stances["confidence"].astype(str), stances["review"]
+        rows += zip([question] * len(gold), gold, label(stances, codebook), *kept)
+    return pd.DataFrame(rows, columns=["question", "gold", "found", "confidence", "review"])
 
 
 def measure(table):
@@ -107,6 +108,10 @@ def measure(table):
         "macro_f1": f1_score(table["gold"], found, average="macro", labels=sorted(set(table["gold"])), zero_division=0),
         "right_side": right[sides & gold_sides].mean(),
         "flips": (sides & gold_sides & ~right).mean(),
+        "sides_found": right[gold_sides].mean(),
+        "flagged": table["review"].mean(),
+        "escapes": (~right & ~table["review"]).mean(),
+        "balanced_right": right[found.eq("D")].mean(),
         **{
             f"precision_{band}": right[sides & table["confidence"].eq(band)].mean()
             for band in ("high", "medium", "low")
