@@ -100,7 +100,7 @@ def test_the_tally_says_on_the_slide_which_answers_are_uncertain(tmp_path, codeb
     build_deck([chart_stance_tally(stances, codebook)], tmp_path / "deck.pptx")
     room = find_chart(Presentation(tmp_path / "deck.pptx").slides[1]).plots[0].series[3]
     labels = [room.points[i].data_label.text_frame.text.strip() for i in range(4)]
-    assert labels == ["1 of 12", "1 of 12", "4 of 12 (3 cut off)", "6 of 12 (2 cut off, 4 weakly read)"]
+    assert labels == ["1 of 12 (1 weakly read)", "1 of 12", "4 of 12 (3 cut off)", "6 of 12 (2 cut off, 4 weakly read)"]
 
 
 def test_the_range_is_drawn_as_error_bars(deck):

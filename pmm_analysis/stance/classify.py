@@ -42,7 +42,7 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
     Mere praise of one option in a long answer is no side.
 
     ``review`` is left off only where little speaks against: a side of high
-    confidence, or one that is plainly said in the last sentence; balance that is
+    confidence, or one that is plainly said in the end; balance that is
     said in the last sentence, or first in a short answer; an answer that announces
     another question ("On tooling, since several of you asked").
     An unaddressed answer of medium confidence answers another question; one of low
@@ -53,12 +53,12 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
     =================================== ======== ======== ======== ======== ======= =======
     answers                             high     medium   low      balanced flagged escapes
     =================================== ======== ======== ======== ======== ======= =======
-    224 invented, short, read by nobody 58 of 61 13 of 16 5 of 6   38 of 46 54 %    1.8 %
-    140 invented, long, read by nobody  23 of 24 5 of 9   1 of 3   19 of 29 76 %    0.7 %
-    222 of Stack Exchange, development  15 of 18 24 of 38 10 of 22 49 of 91 87 %    3.2 %
+    224 invented, short, unread         58 of 61 13 of 16 5 of 6   38 of 46 54 %    1.8 %
+    140 invented, long, kept back       23 of 24 5 of 9   1 of 3   19 of 29 76 %    0.7 %
+    222 of Stack Exchange, development  15 of 18 24 of 38 10 of 22 49 of 91 86 %    3.2 %
     =================================== ======== ======== ======== ======== ======= =======
 
-    Of the answers that announce another question, 13 of 13 nobody had read were
+    Of the unread answers that announce another question, 13 of 13 were
     rightly unaddressed; of the others called so, 48 of 157.
 
     Parameters

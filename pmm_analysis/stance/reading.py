@@ -20,7 +20,7 @@ MILD = 0.8
 DAMPING = 0.8
 MEDIUM_MARGIN, HIGH_MARGIN = 0.45, 0.6
 MEDIUM_BALANCE, HIGH_BALANCE, CLEAR_BALANCE = 1.2, 2.0, 2.5
-PLAIN_END = 1.2
+PLAIN = 1.2
 SHORT = 330  # characters: some sixty words
 
 
@@ -85,7 +85,7 @@ def read_stance(text, terms, teachable, *, on_topic=True):
         *_find_tags(low, clauses, terms),
         *_find_balance(low, clauses),
     ]
-    if modifiers.ASIDE.match(low) and not any(hit.explicit and hit.weight > PLAIN_END for hit in hits):
+    if modifiers.ASIDE.match(low) and not any(hit.explicit and hit.weight > PLAIN for hit in hits):
         on_topic = False
     hits = _overrule(hits, _find_unnamed_choice(low, clauses, hits))
     sums = _add_up(hits, terms.options)
@@ -166,18 +166,20 @@ def _rate_confidence(stance, sums, hits, on_topic, clauses):
     if stance == "unaddressed":
         return ("low", True) if on_topic else ("medium", False)
     last = clauses[-1].sentence
-    ends = {hit.option: hit.weight for hit in sorted(hits, key=lambda hit: hit.weight) if hit.clause.sentence == last}
+    ends = {hit.option for hit in hits if hit.clause.sentence == last}
     if stance == "balanced":
         begins = any(hit.option == BOTH and not hit.clause.sentence for hit in hits)
         placed = BOTH in ends or begins and clauses[-1].end - clauses[0].start <= SHORT
         if not placed or sums.balance < max(MEDIUM_BALANCE, sums.first * CLEAR_BALANCE):
             return "low", True
         return "high" if sums.balance >= HIGH_BALANCE else "medium", False
-    against = any(option != stance for option in ends)
+    against = bool(ends - {stance, BOTH})
     if sums.margin > HIGH_MARGIN and any(hit.explicit and hit.option == stance for hit in hits) and not against:
         return "high", False
     fair = sums.margin > MEDIUM_MARGIN
-    return "medium" if fair else "low", against or not fair or ends.get(stance, 0) < PLAIN_END
+    said = (hit for hit in hits if hit.option == stance and (hit.settles or hit.clause.sentence == last))
+    plain = any(hit.weight >= PLAIN for hit in said)
+    return "medium" if fair else "low", against or not (fair and plain)
 
 
 class Match(NamedTuple):
