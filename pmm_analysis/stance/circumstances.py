@@ -182,12 +182,12 @@ def _is_condition(low, start, end, clause):
 
 def _list_frames(low, clause):
     """List the circumstances in a clause; if it opens with one, the claim follows each."""
-    at, opens = clause.start, OPENING.match(low, clause.start, clause.end)
-    end = opens and _end_opening(low, opens.end(), clause)
-    opens = end and _is_condition(low, opens.end(), end, clause)
+    at, opening = clause.start, OPENING.match(low, clause.start, clause.end)
+    end = opening and _end_opening(low, opening.end(), clause)
+    opens = end and _is_condition(low, opening.end(), end, clause)
     if opens:
         at = end
-        yield OPENING.match(low, clause.start, clause.end).end(), end, "opening"
+        yield opening.end(), end, "opening"
     while match := FOLLOWING.search(low, at, clause.end):
         start, at = match.start() + len(match["especially"] or ""), match.end()
         if not opens:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -43,10 +44,11 @@ BARE = re.compile(
 OWNED = re.compile(r"(?<! of)(?<! in)(?<! for) (?:your|our|their|you|we|they|it)\b")
 WEAK = re.compile(r"(?:not|non|less|isn't|aren't|without)")
 NEAR = 3
+BEGINS = ("opening", "heading")
 
 
 class Condition(NamedTuple):
-    """A condition in a text; `option` is a number, `BOTH`, or None where the answer leaves it open."""
+    """A condition in a text, that is `said` there; `option` is a number, `BOTH`, or None where it is left open."""
 
     start: int
     end: int
@@ -54,6 +56,7 @@ class Condition(NamedTuple):
     kind: str
     option: int | None
     about: str | None
+    said: str
 
 
 class Groups(NamedTuple):
@@ -92,7 +95,7 @@ def find_conditions(answers: pd.DataFrame, codebook: Codebook | str | Path) -> p
     Returns
     -------
     DataFrame
-        One row per condition, in reading order:
+        One row per condition, in reading order; one for what pushes to the same option for the same reason:
 
         ============= =====================================================================
         ``thread``, ``answer``, ``expert``  as in answers
@@ -101,8 +104,6 @@ def find_conditions(answers: pd.DataFrame, codebook: Codebook | str | Path) -> p
         ``option``    key of the option it pushes to, ``both``, or ``<NA>``: it depends on that, either way
         ``quote``     the whole sentence, verbatim
         ============= =====================================================================
-
-        An answer has one row for what pushes to the same option for the same reason.
 
     Raises
     ------
@@ -119,24 +120,24 @@ def find_conditions(answers: pd.DataFrame, codebook: Codebook | str | Path) -> p
     1  If you're junior  seniority   soft
     2  for senior roles  seniority   hard
     """
-    codebook, table = read_codebook(codebook), read_answers(answers)
+    codebook = read_codebook(codebook)
+    conditions = pd.DataFrame(_list_rows(read_answers(answers), codebook), columns=list(CONDITIONS)).astype(CONDITIONS)
+    conditions.attrs = {"codebook": codebook.name, "question": codebook.question}
+    return conditions
+
+
+def _list_rows(answers, codebook):
     terms, groups = compile_codebook(codebook), _compile_groups(codebook)
-    keys = [*(option.key for option in codebook.options), "both"]  # the last one is BOTH, that is -1
-    rows = []
-    for row in table.itertuples(index=False):
+    keys = {None: None, BOTH: "both"} | {number: option.key for number, option in enumerate(codebook.options)}
+    for row in answers.itertuples(index=False):
         text, on_topic = row.text, pd.isna(row.question) or is_on_topic(row.question, codebook, terms)
         reading, sentences = read_stance(text, terms, codebook.teachable, on_topic=on_topic), find_sentences(text)
         if reading.stance == "unaddressed" or not on_topic and not find_mentions(fold(text), terms):
             continue
         for found in _read_conditions(text, terms, reading, groups):
-            option = None if found.option is None else keys[found.option]
             begins = max(sentence.start for sentence in sentences if sentence.start <= found.start)
             quote = text[begins : sentences[found.sentence].close].strip().lstrip("•◦▪·*- ")
-            named = text[found.start : found.end].strip(" ,")
-            rows.append((row.thread, row.answer, row.expert, named, found.about, option, quote))
-    conditions = pd.DataFrame(rows, columns=list(CONDITIONS)).astype(CONDITIONS)
-    conditions.attrs = {"codebook": codebook.name, "question": codebook.question}
-    return conditions
+            yield row.thread, row.answer, row.expert, found.said.strip(" ,"), found.about, keys[found.option], quote
 
 
 def find_contradictions(conditions: pd.DataFrame) -> pd.DataFrame:
@@ -183,13 +184,12 @@ def find_contradictions(conditions: pd.DataFrame) -> pd.DataFrame:
 
 def _is_same(one, other):
     """Say whether two conditions are the same circumstance: both of teaching, or one in the words of the other."""
-    one, other = fold(one), fold(other)
-    taught = _compile(load_groups()[TAUGHT])
-    if find_mentions(one, taught) and find_mentions(other, taught):
+    both, taught = (fold(one), fold(other)), _compile(load_groups()[TAUGHT])
+    if all(find_mentions(said, taught) for said in both):
         return True
-    told = [{stem_word(word) for word in WORD.findall(BARE.sub("", words + " "))} for words in (one, other)]
-    denied = [bool(WEAK.search(words)) for words in (one, other)]
-    return denied[0] == denied[1] and bool(told[0] and told[1]) and (told[0] <= told[1] or told[1] <= told[0])
+    one, other = ({stem_word(word) for word in WORD.findall(BARE.sub("", said + " "))} for said in both)
+    alike = bool(one and other) and (one <= other or other <= one)
+    return alike and len({bool(WEAK.search(said)) for said in both}) == 1
 
 
 @cache
@@ -215,20 +215,20 @@ def _compile_groups(codebook):
 def _read_conditions(text, terms, reading, groups):
     """Find the conditions of one text, each once, in reading order."""
     low, clauses = read_clauses(text, terms)
-    found = [
-        Condition(*where[:4], option, groups.name(low[where.start : where.end], presumes=where.kind == "named"))
-        for where in find_circumstances(low, clauses)
-        if (option := _find_push(low, where, clauses, reading, terms.options)) is not None or where.kind == "named"
-    ]
-    kept = [condition for one in found if (condition := _settle(one, found, text))]
-    kept += _find_taught(low, clauses, reading, groups, {condition.sentence for condition in kept})
-    pushed = {condition.about for condition in kept if condition.option is not None}
-    once = {}
+    found = []
+    for where in find_circumstances(low, clauses):
+        option, named = _find_push(low, where, clauses, reading, terms.options), where.kind == "named"
+        if named or option is not None:
+            about = groups.name(low[where.start : where.end], presumes=named)
+            found.append(Condition(*where[:4], option, about, text[where.start : where.end]))
+    kept = [condition for one in found if (condition := _settle(one, found, low))]
+    kept += _find_taught(text, low, reading, groups, {condition.sentence for condition in kept})
+    pushed, once = {condition.about for condition in kept if condition.option is not None}, {}
     for condition in kept:
         if condition.option is not None:
             once.setdefault((condition.about, condition.option), condition)
         elif condition.about not in pushed:
-            once.setdefault(low[condition.start : condition.end], condition)
+            once.setdefault(fold(condition.said), condition)
     return sorted(once.values(), key=lambda condition: condition.start)
 
 
@@ -236,28 +236,29 @@ def _find_push(low, where, clauses, reading, n_options):
     """Give the option that an answer's claim about a circumstance speaks for; None if it is open."""
     if where.claim is None:
         return None
-    start, end = where.claim
-    if FLIPS.search(low, start, end):
-        return 1 - reading.stance if n_options == 2 and isinstance(reading.stance, int) else None
-    inside = [hit for hit in reading.hits if start <= (hit.start + hit.end) // 2 < end]
-    sides = {}
-    for hit in inside:
+    turned = {BOTH: BOTH, 0: 1, 1: 0} if n_options == 2 else {BOTH: BOTH}
+    if FLIPS.search(low, *where.claim):
+        return turned.get(reading.stance)
+    option = _choose_side(low, *where.claim, clauses, reading.hits)
+    return turned.get(option) if low.startswith("unless ", where.start) else option
+
+
+def _choose_side(low, start, end, clauses, hits):
+    """Choose the option that cues speak for by far, or the only one that is urged; else both, if they are held even."""
+    hits, sides = [hit for hit in hits if start <= (hit.start + hit.end) // 2 < end], Counter()
+    for hit in hits:
         if hit.option != BOTH:
-            sides[hit.option] = sides.get(hit.option, 0) + hit.weight
-    mentions = [m for clause in clauses for m in clause.mentions if start <= m.start < end]
-    option = _choose_side(low, start, end, sides, mentions)
-    if option is None and any(h.option == BOTH and EVEN.search(low, h.start, h.end) for h in inside):
-        return BOTH
-    if option is None or not low.startswith("unless ", where.start):
-        return option
-    return 1 - option if n_options == 2 else None
+            sides[hit.option] += hit.weight
+    (option, most), *others = sides.most_common() or [(_find_urged(low, start, end, clauses), 0)]
+    if others and most <= 2 * others[0][1]:
+        option = None
+    even = any(hit.option == BOTH and EVEN.search(low, hit.start, hit.end) for hit in hits)
+    return BOTH if option is None and even else option
 
 
-def _choose_side(low, start, end, sides, mentions):
-    """Choose the option that cues speak for by far, else the only one named where the author urges something."""
-    ranked = sorted(sides, key=lambda option: -sides[option])
-    if ranked:
-        return ranked[0] if len(ranked) == 1 or sides[ranked[0]] > 2 * sides[ranked[1]] else None
+def _find_urged(low, start, end, clauses):
+    """Find the only option named in a claim, if its author urges something or says nothing else."""
+    mentions = [mention for clause in clauses for mention in clause.mentions if start <= mention.start < end]
     named = {mention.option for mention in mentions if mention.end > mention.start}
     if len(named) != 1 or BOTH in named or re.search(modifiers.NEGATORS, low[start:end]):
         return None
@@ -265,51 +266,55 @@ def _choose_side(low, start, end, sides, mentions):
     return named.pop() if alone or URGES.search(low, start, end) else None
 
 
-def _settle(one, found, text):
+def _settle(one, found, low):
     """Say what a circumstance is about, or None if it is no condition: neither of a group nor set against another."""
-    near = [other for other in found if other is not one and abs(other.sentence - one.sentence) <= NEAR]
+    near = [other for other in found if abs(other.sentence - one.sentence) <= NEAR]
     if one.kind == "named":
-        told = (o.about for o in near if o.start > one.start and o.kind in ("opening", "heading") and o.about)
-        return one._replace(about=one.about or next(told, None) or _name_head(text, one))
-    facing = [other for other in near if other.option not in (None, one.option) and _is_alike(one, other, text)]
-    if one.about and (one.kind in ("opening", "following") or facing):
-        return one
-    if one.kind in ("opening", "heading"):
-        named = [o.about or _name_head(text, o) for o in near if o.kind == "named" and o.start < one.start]
-        if named or facing or FLIPS.search(fold(text), one.end, one.end + 60):
-            about = one.about or next(iter(named), None) or next((o.about for o in facing if o.about), None)
-            return one._replace(about=about or _name_head(text, one))
-    return None
+        names = [other.about for other in near if other.kind in BEGINS and other.start > one.start]
+    else:
+        names = [_name(other) for other in near if other.kind == "named" and other.start < one.start]
+        facing = [other for other in near if other.option not in (None, one.option) and _is_alike(one, other)]
+        if not _holds(one, names, facing, low):
+            return None
+        names += [other.about for other in facing]
+    return one._replace(about=next(filter(None, [one.about, *names]), _name(one)))
 
 
-def _is_alike(one, other, text):
+def _holds(one, named, facing, low):
+    """Say whether a circumstance counts: by its group and place, or by what is named before it or faces it."""
+    begins = one.kind in BEGINS
+    if facing and (one.about or begins) or one.about and one.kind in ("opening", "following"):
+        return True
+    return begins and (named or FLIPS.search(low, one.end, one.end + 60))
+
+
+def _is_alike(one, other):
     """Say whether two circumstances are of the same thing, or named alike ("for a shop", "for a mill")."""
     if one.about and other.about:
         return one.about == other.about
-    first, second = (fold(text[x.start : x.end]).split()[:1] for x in (one, other))
+    first, second = (fold(condition.said).split()[:1] for condition in (one, other))
     return one.kind == other.kind and (one.kind == "heading" or first == second)
 
 
-def _name_head(text, one):
-    """Name a condition by its own head words, if no group names it."""
-    low, start, end = fold(text), one.start, one.end
-    if not re.match(ASKS, low[start:end]):
-        start = bare.end() if (bare := BARE.match(low, start, end)) else start
-        end = owned.start() if (owned := OWNED.search(low, start, end)) else end
-    return " ".join(text[start:end].split()[:7])
+def _name(one):
+    """Name a condition by its group, else by its own head words."""
+    low, start, end = fold(one.said), 0, None
+    if not re.match(ASKS, low):
+        start = bare.end() if (bare := BARE.match(low)) else 0
+        end = owned.start() if (owned := OWNED.search(low, start)) else None
+    return one.about or " ".join(one.said[start:end].split()[:7])
 
 
-def _find_taught(low, clauses, reading, groups, taken):
+def _find_taught(text, low, reading, groups, taken):
     """Find what an answer says can be taught, or cannot; first in sentences that tell no other condition."""
     teaching, terms = {cue.name for cue in load_cues()[0] if cue.teachable}, _compile(load_groups()[TAUGHT])
     hits = [hit for hit in reading.hits if hit.cue.removeprefix("not: ") in teaching and hit.option != BOTH]
     for hit in sorted(hits, key=lambda hit: (hit.clause.sentence in taken, hit.start)):
-        piece = low[hit.start : hit.clause.end]
-        said = hit.clause.ends != "?" and not hit.clause.before_but and not is_reported(low[slice(*hit.clause.whole)])
-        words = next(iter(find_mentions(piece, terms)), None)
-        if said and words:
+        clause = hit.clause
+        words = next(iter(find_mentions(low[hit.start : clause.end], terms)), None)
+        if words and clause.ends != "?" and not clause.before_but and not is_reported(low[slice(*clause.whole)]):
             start, end = hit.start + words.start, hit.start + words.end
-            named = (mention.end for mention in hit.clause.mentions if mention.end <= start)
+            named = (mention.end for mention in clause.mentions if mention.end <= start)
             start = ABLE.search(low, max([hit.start, *named]), start).start()
             about = groups.name(low[start:end], taught=True) or TAUGHT
-            yield Condition(start, end, hit.clause.sentence, "taught", hit.option, about)
+            yield Condition(start, end, clause.sentence, "taught", hit.option, about, text[start:end])

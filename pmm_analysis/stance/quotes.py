@@ -1,6 +1,7 @@
 """The sentences of an answer that may stand beside its stance: whole, with hedge and condition, never turned round."""
 
 import re
+from itertools import dropwhile, pairwise
 from typing import NamedTuple
 
 from ..text import ABBREVIATED, PERHAPS, find_sentences, fold
@@ -11,9 +12,11 @@ from .reading import read_stance
 MOST_WORDS, MOST_WORDS_OF_ONE = 60, 90
 FEW_WORDS, SHORT = 3, 7
 LEFT_OUT = " … "
-BULLETS = "•◦▪"
 PAIRS = ("()", "[]", "{}", "“”")
-LIST_MARK = re.compile(r"(?:[-–—*•◦▪>#]+|\(?[A-Za-z\d]{1,2}[.)]|\d+/)\s+")
+MARK = r"(?:[-–—*•◦▪>#]+|\(?[A-Za-z\d]{1,2}[.)]|\d+/)\s+"
+UNMARKED = re.compile(rf"\s*(?:{MARK})?")
+MARKED = re.compile(rf"[•◦▪]|(?<!\S){MARK}")
+LETTER = re.compile(r"[^\W\d_]")
 INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)*[^\W\d_]$")
 
 # A sentence that begins so does not stand without the one before it.
@@ -49,6 +52,7 @@ FRAMES = re.compile(
     r"|(?!this|yes)\w+s)"
     r"|(?:under|over|above|below|past|beyond|up to) (?:about )?[$€£]?\d\w*)\b"
 )
+OTHER_FRAMES = re.compile(rf"(?!unless){FRAMES.pattern}")
 MADE_TO = re.compile(
     r"\b(?:had to|have to|forced?|made|make|must|if (?:i|you|we)) (?:\w+ )?(?:to )?(?:choose|pick|decide)"
     r"|\b(?:forced|force (?:me|us|you)|pressed)\b|\bif pushed\b|\bpush comes\b|\bgun to\b"
@@ -72,9 +76,10 @@ SUMS_UP = re.compile(
     r"\W*(?:in (?:short|summary|conclusion)|overall|bottom line|all in all|to sum up|tl;?dr|ultimately)\b"
 )
 NUMBERS = re.compile(r"\b(?:less|more|fewer) than (?:about |around )?(?:\d|ten\b|a (?:dozen|hundred|thousand)\b)")
-CHANGED = re.compile(
+# What asks, or tells what its writer has left behind.
+PAST_OR_ASKED = re.compile(
     r"\b(?:i've|have|i|having) (?:\w+ )?(?:since|come (?:off|down from|round|around)|changed my)\b"
-    r"|\b(?:last time|no longer|any ?more|used to)\b"
+    r"|\b(?:last time|no longer|any ?more|used to)\b|\?[\"')]*$"
 )
 OUTRIGHT = re.compile(
     r"\bdepend|\bboth\b|\bn?either\b|\bno (?:\w+ )?(?:preference|favou?rite|answer)|\bcoin\b|\bfalse\b|\bpremise\b"
@@ -93,16 +98,17 @@ THEIRS = re.compile(
     r"(?:want|prefer|think|choose|pick|say|believe|love|tell|swear)\b"
     r"|\b(?:will|would|'ll) tell you\b|\b(?:everyone|everybody|people|they) (?:\w+ )?(?:told|tell|says?|said|wants?)\b"
 )
-TURNS = re.compile(r"\W*(?:all the same|even so|at the same time|in the end|but|however|yet|still|that said)\b")
+TURNS = re.compile(rf"{modifiers.TURN.pattern}|\W*(?:all the same|at the same time|in the end)\b")
 BREAKS_OFF = re.compile(r"\b(?:but|unless|if|though|although|except|while|when|however|until|only|yet|provided)\b")
-GIVES_REASONS = re.compile(r"\b(?:why|reasons?|because|how):$")
+ANNOUNCES = re.compile(r"(?<!\bwhy)(?<!\breason)(?<!\breasons)(?<!\bbecause)(?<!\bhow):$")
 NUMBERED = re.compile(r"(?:(?<=[:;,.!?]\s)|(?<=\n)|^)\(?\d{1,2}[.)](?=\s|$)")
 
 
 class Unit(NamedTuple):
     """A sentence that is never cut, from `start` to `end`; `said` is its folded text.
 
-    `first` of its line, `item` of a list, or `broken` where the page cut it.
+    `first` of its line, `item` of a list, or `broken` where the page cut it; `hits` are its cues, `own` those by which
+    its writer speaks for an option, with this `weight`, `explicit` in so many words.
     """
 
     start: int
@@ -110,7 +116,11 @@ class Unit(NamedTuple):
     said: str
     first: bool
     item: bool
-    broken: bool
+    broken: bool = False
+    hits: tuple = ()
+    own: tuple = ()
+    weight: float = 0
+    explicit: bool = False
 
 
 def choose_quote(text, reading, terms, teachable, *, truncated=False):
@@ -122,10 +132,9 @@ def choose_quote(text, reading, terms, teachable, *, truncated=False):
     if reading.stance == "unaddressed":
         return None
     option = BOTH if reading.stance == "balanced" else reading.stance
-    units = find_units(text, truncated=truncated)
-    hits = [[hit for hit in reading.hits if unit.start <= hit.start < unit.end] for unit in units]
-    for at, explicit in _rank_units(units, hits, option):
-        for chosen in _add_context(units, hits, at, option, explicit):
+    units = [_add_hits(unit, reading.hits, option) for unit in find_units(text, truncated=truncated)]
+    for at in _rank_units(units, option):
+        for chosen in _add_context(units, at, option):
             quote = _write(text, units, chosen)
             if _is_fit(quote, len(chosen)) and _speaks(read_stance(quote, terms, teachable), reading.stance, option):
                 return quote
@@ -139,114 +148,71 @@ def find_units(text, *, truncated=False):
     >>> [text[unit.start : unit.end] for unit in find_units(text)]
     ['Ask (why? how?) first.', 'I joined the U.S. Army\\nband.', 'Listen.']
     """
-    low, spans, listed = fold(text), [], False
-    small = text.lstrip()[:1].islower()
-    for start, end, numbered in _find_pieces(text):
-        mark = LIST_MARK.match(text, start, end)
-        start, listed = mark.end() if mark else start, listed or numbered or bool(mark)
-        if not re.search(r"[^\W\d_]", text[start:end]):
-            continue
-        gap = text[spans[-1][1] : start] if spans else ""
-        item = listed or any(bullet in gap for bullet in BULLETS)
-        if spans and not item and _goes_on(text, spans[-1], start, small):
-            spans[-1][1] = end
-        else:
-            spans.append([start, end, not spans or "\n" in gap, item])
-        listed = False
-    whole = re.search(r"[.!?][\"”’')\]]*\s*$", text) or not truncated
-    return [
-        Unit(start, end, low[start:end], first, item, not whole and i == len(spans) - 1)
-        for i, (start, end, first, item) in enumerate(spans)
-    ]
+    units, low, small, done = [], fold(text), text.lstrip()[:1].islower(), 0
+    for start, end in _find_pieces(text):
+        if LETTER.search(text, start, end):
+            gap = text[done:start]
+            first, item, done = not units or "\n" in gap, bool(MARKED.search(gap)), end
+            if units and not item and _goes_on(text, units[-1], start, small):
+                start, _, _, first, item, *_ = units.pop()
+            units.append(Unit(start, end, low[start:end], first, item))
+    if units and truncated and not re.search(r"[.!?][\"”’')\]]*\s*$", text):
+        units[-1] = units[-1]._replace(broken=True)
+    return units
 
 
 def _find_pieces(text):
-    """Find sentences, and in them the items of a list that is numbered in a line: "first: 1. …"."""
+    """Find sentences without the marks of a list, also of one that is numbered in a line: "first: 1. …"."""
     for sentence in find_sentences(text):
-        at, numbered = sentence.start, False
-        for mark in [*NUMBERED.finditer(text, sentence.start, sentence.close), None]:
-            end = mark.start() if mark else sentence.close
-            piece = text[at:end]
-            if piece.strip():
-                yield at + len(piece) - len(piece.lstrip()), at + len(piece.rstrip()), numbered
-                numbered = False
-            if mark:
-                at, numbered = mark.end(), True
-        if numbered:
-            yield at, at, True
+        marks = [mark.span() for mark in NUMBERED.finditer(text, sentence.start, sentence.close)]
+        for (_, start), (end, _) in pairwise([(sentence.start,) * 2, *marks, (sentence.close,) * 2]):
+            end = start + len(text[start:end].rstrip())
+            yield UNMARKED.match(text, start, end).end(), end
 
 
-def _goes_on(text, span, start, small):
+def _goes_on(text, unit, start, small):
     """Say whether a sentence that begins at `start` belongs to the one before it."""
-    piece, gap = text[span[0] : span[1]], text[span[1] : start]
+    piece, gap = text[unit.start : unit.end], text[unit.end : start]
     if re.search(r"\n\s*\n", gap):
         return False
     word = piece[-12:].removesuffix(".")
     shortened = piece.endswith(".") and any(p.search(word) for p in (ABBREVIATED, PERHAPS, INITIALS))
     unmarked = not re.search(r"[.!?…:]\W*$", piece)
-    return _is_open(piece) or shortened or unmarked or text[start].islower() and not small
+    return max(_count_open(piece)) > 0 or shortened or unmarked or text[start].islower() and not small
 
 
-def _is_open(piece):
-    return any(piece.count(a) > piece.count(b) for a, b in PAIRS) or piece.count('"') % 2 == 1
+def _count_open(piece):
+    """Count what is opened and not closed, pair by pair; below nothing is what is closed and was not opened."""
+    return [*(piece.count(a) - piece.count(b) for a, b in PAIRS), piece.count('"') % 2]
 
 
-def _is_closed(piece):
-    return all(piece.count(a) == piece.count(b) for a, b in PAIRS) and piece.count('"') % 2 == 0
+def _add_hits(unit, hits, option):
+    """Add its cues to a sentence; none is its own if a "but" stands between two: it turns against one of them."""
+    hits = tuple(hit for hit in hits if unit.start <= hit.start < unit.end)
+    ours = [hit for hit in hits if hit.option == option]
+    own = tuple(hit for hit in ours if _is_own(unit, hit))
+    if option == BOTH:
+        outright = (OUTRIGHT.search(unit.said, hit.start - unit.start, hit.end - unit.start) for hit in own)
+        return unit._replace(hits=hits, own=own, explicit=any(outright))
+    if not own or any(hit.clause.before_but for hit in ours) and not _picks(unit.said):
+        return unit._replace(hits=hits)
+    return unit._replace(
+        hits=hits, own=own, weight=max(hit.weight for hit in own), explicit=any(hit.explicit for hit in own)
+    )
 
 
-def _rank_units(units, hits, option):
-    """List the sentences that speak for an option: whole and in so many words first, then by weight."""
-    own = [_find_own(unit, found, option) for unit, found in zip(units, hits)]
-    against = max((h.weight for found in hits for h in found if h.option not in (option, BOTH)), default=0)
-    if option == BOTH and any(_picks(unit.said) for unit in units):
-        return []
-    ranked, picked = [], any(_picks(unit.said) and not found for unit, found in zip(units, own))
-    for at, (unit, found) in enumerate(zip(units, own)):
-        if not found or unit.said.rstrip("\"')").endswith("?") or CHANGED.search(unit.said):
-            continue
-        weight, explicit = max(hit.weight for hit in found), any(hit.explicit for hit in found)
-        turned = not explicit and _is_turned(units, own, at)
-        if option == BOTH:
-            explicit = any(OUTRIGHT.search(unit.said, h.start - unit.start, h.end - unit.start) for h in found)
-            weight, fit = -at, not turned and _weighs(unit, found)
-        else:
-            plain = not picked and (PICKS.search(unit.said) or not all(hit.conditional for hit in found))
-            plain = plain and (weight >= 1 or _judges(unit, found, option))
-            fit = not turned and weight >= against and (explicit or plain)
-        if fit:
-            ranked.append((unit.broken, -explicit, -weight, at, explicit))
-    return [rank[3:] for rank in sorted(ranked)]
-
-
-def _find_own(unit, found, option):
-    """List a sentence's cues for an option, but none if a "but" stands between two: it turns against one of them."""
-    own = [hit for hit in found if _is_own(unit, hit, option)]
-    torn = option != BOTH and any(hit.option == option and hit.clause.before_but for hit in found)
-    return [] if torn and not _picks(unit.said) else own
-
-
-def _is_own(unit, hit, option):
+def _is_own(unit, hit):
     """Say whether a cue gives the writer's own view: not conceded, reported or given up, and not what a "but" turns."""
-    if hit.option != option or hit.cue.startswith("conceded"):
+    clause = hit.clause
+    said = unit.said[max(0, clause.start - unit.start) : clause.end - unit.start]
+    if hit.cue.startswith("conceded") or modifiers.CONCESSION.match(said) or modifiers.GRANTED.search(unit.said):
         return False
-    clause, said = hit.clause, unit.said[max(0, hit.clause.start - unit.start) : hit.clause.end - unit.start]
-    if modifiers.CONCESSION.match(said) or modifiers.GRANTED.search(unit.said) or NUMBERS.search(said):
-        return False
-    if any(view.search(said) for view in (modifiers.REPORTED, THEIRS, modifiers.FORMER_VIEW)):
+    if any(view.search(said) for view in (modifiers.REPORTED, modifiers.FORMER_VIEW, THEIRS, NUMBERS)):
         return False
     if clause.before_but and not _picks(said) or unit.broken and BREAKS_OFF.search(unit.said, hit.end - unit.start):
         return False
-    named = option == BOTH or any(mention.direct or mention.skill for mention in clause.mentions)
+    named = hit.option == BOTH or any(mention.direct or mention.skill for mention in clause.mentions)
     return named or not modifiers.TURN.match(unit.said)
-
-
-def _is_turned(units, own, at):
-    """Say whether a later sentence turns against this one, and none from there on speaks for the same."""
-    for i in range(at + 1, len(units)):
-        if modifiers.TURN.match(units[i].said) or TURNS.match(units[i].said):
-            return not any(own[i:])
-    return False
 
 
 def _picks(said):
@@ -255,58 +221,86 @@ def _picks(said):
     return bool(MADE_TO.search(said) or picks or SUMS_UP.match(said) and not OF_THE_CHOICE.search(said))
 
 
-def _weighs(unit, found):
-    """Say whether a sentence that is read as balanced speaks of the choice, and not of one option alone."""
-    named = {mention.option for hit in found for mention in hit.clause.mentions}
-    if "down to" in unit.said and len(found) == 1 or unit.said.endswith(":"):
+def _rank_units(units, option):
+    """List the sentences that speak for an option: whole and in so many words first, then by weight."""
+    fits = _weighs if option == BOTH else _takes_side
+    fit = [at for at, unit in enumerate(units) if _stands(units, at) and fits(unit, option, units)]
+    return sorted(fit, key=lambda at: (units[at].broken, not units[at].explicit, -units[at].weight))
+
+
+def _stands(units, at):
+    """Say whether a sentence is its writer's view, and no later one turns against it for good."""
+    unit = units[at]
+    if not unit.own or PAST_OR_ASKED.search(unit.said):
         return False
-    together = BOTH in named or len(named) > 1
-    return bool(OF_THE_CHOICE.search(unit.said) or together and OF_BOTH.search(unit.said))
+    turned = list(dropwhile(lambda later: not TURNS.match(later.said), units[at + 1 :]))
+    return not turned or any(later.own for later in turned) or any(hit.explicit for hit in unit.own)
 
 
-def _judges(unit, found, option):
-    """Say whether a sentence names its option, or denies the other one something: "tried Y" alone is no praise of X."""
-    named = {mention.option for hit in found for mention in hit.clause.mentions}
-    return option in named or bool(re.search(modifiers.NEGATORS, unit.said))
+def _weighs(unit, _, units):
+    """Say whether a sentence that is read as balanced speaks of the choice, not of one option, and no other picks."""
+    if "down to" in unit.said and len(unit.own) == 1 or unit.said.endswith(":") or any(_picks(u.said) for u in units):
+        return False
+    named = _name_options(unit)
+    return OF_THE_CHOICE.search(unit.said) or (BOTH in named or len(named) > 1) and OF_BOTH.search(unit.said)
 
 
-def _add_context(units, hits, at, option, explicit):
+def _takes_side(unit, option, units):
+    """Say whether a sentence is for an option always, and of it or against the other: "tried Y" is no praise of X."""
+    if any(hit.weight > unit.weight for other in units for hit in other.hits if hit.option not in (option, BOTH)):
+        return False
+    always = PICKS.search(unit.said) or not all(hit.conditional for hit in unit.own)
+    judges = unit.weight >= 1 or option in _name_options(unit) or re.search(modifiers.NEGATORS, unit.said)
+    return unit.explicit or always and judges and not any(_picks(other.said) and not other.own for other in units)
+
+
+def _name_options(unit):
+    return {mention.option for hit in unit.own for mention in hit.clause.mentions}
+
+
+def _has(unit, option):
+    return any(hit.option == option for hit in unit.hits)
+
+
+def _add_context(units, at, option):
     """List the sentences without which one would be halved or turned, fullest first; none if they take it back."""
-    first = last = at
-    while first and _needs_before(units, first, at):
-        first -= 1
-    if not at and len(units[at].said.split()) < FEW_WORDS and len(units) > 1:
-        last += 1
-    while last + 1 < len(units):
-        following = units[last + 1].said
-        turned = modifiers.TURN.match(following)
-        framed = FRAMES.match(units[first].said) and FRAMES.match(following) and not following.startswith("unless")
-        parted = framed and option != BOTH and not any(hit.option == option for hit in hits[last + 1])
-        if DENIES.match(following) or turned and not explicit or parted:
-            return []
-        if not turned and not framed and not QUALIFIES.match(following):
-            break
-        last += 1
-    chosen = {*range(first, last + 1)}
-    if not units[last].broken and units[last].said.endswith(":") and not GIVES_REASONS.search(units[last].said):
+    first = next(i for i in range(at, -1, -1) if not i or not _needs_before(units, i, at))
+    last = _find_last(units, first, at, option)
+    if last is None:
         return []
-    lead = next((i for i in range(first - 1, -1, -1) if units[i].said.endswith(":")), None)
-    if lead is not None and (units[first].item or lead == first - 1):
-        chosen.add(lead)
-    if option != BOTH:
-        chosen |= {i for i, unit in enumerate(units) if WEAKENS.search(unit.said) and not unit.broken}
-    weighs = {i for i in (first - 1, last + 1) if 0 <= i < len(units) and any(hit.option == BOTH for hit in hits[i])}
-    return [sorted(chosen | weighs)] * bool(weighs - chosen) + [sorted(chosen)]
+    chosen = {*range(first, last + 1), *_list_apart(units, first, option)}
+    weighs = {i for i in (first - 1, last + 1) if i in range(len(units)) and _has(units[i], BOTH)}
+    return [sorted(chosen | weighs), sorted(chosen)]
 
 
 def _needs_before(units, first, at):
     """Say whether a sentence leans on the one before it: by its first word, as a short one, or in its frame."""
     unit, before = units[first], units[first - 1]
-    if LEANS.match(unit.said) or modifiers.TURN.match(unit.said):
-        return True
-    if first == at and len(unit.said.split()) < SHORT:
+    if LEANS.match(unit.said) or modifiers.TURN.match(unit.said) or first == at and len(unit.said.split()) < SHORT:
         return True
     return not unit.first and bool(FRAMES.match(before.said)) and not MADE_TO.search(unit.said)
+
+
+def _find_last(units, first, at, option):
+    """Find the last sentence that goes on about one; None if it announces more, or the next takes it back."""
+    last = at + (at == 0 < len(units) - 1 and len(units[at].said.split()) < FEW_WORDS)
+    frames = FRAMES.match(units[first].said)
+    for following in units[last + 1 :]:
+        turned, framed = modifiers.TURN.match(following.said), frames and OTHER_FRAMES.match(following.said)
+        parted = framed and option != BOTH and not _has(following, option)
+        if DENIES.match(following.said) or turned and not units[at].explicit or parted:
+            return None
+        if not (turned or framed or QUALIFIES.match(following.said)):
+            break
+        last += 1
+    return None if ANNOUNCES.search(units[last].said) and not units[last].broken else last
+
+
+def _list_apart(units, first, option):
+    """List the line that leads to a sentence, and those that weaken a side from anywhere."""
+    leads = [i for i in range(first) if units[i].said.endswith(":")][-1:]
+    weaken = (i for i, unit in enumerate(units) if WEAKENS.search(unit.said) and not unit.broken)
+    return [*(i for i in leads if units[first].item or i == first - 1), *(weaken if option != BOTH else ())]
 
 
 def _write(text, units, chosen):
@@ -321,13 +315,11 @@ def _write(text, units, chosen):
 
 
 def _is_fit(quote, n_sentences):
-    n = len(quote.split())
-    return 1 < n <= (MOST_WORDS if n_sentences > 1 else MOST_WORDS_OF_ONE) and _is_closed(quote)
+    most = MOST_WORDS if n_sentences > 1 else MOST_WORDS_OF_ONE
+    return 1 < len(quote.split()) <= most and not any(_count_open(quote))
 
 
 def _speaks(reading, stance, option):
     """Say whether a quote, read on its own, comes out as its stance and has no stronger cue for another."""
-    strongest = {}
-    for hit in reading.hits:
-        strongest[hit.option] = max(hit.weight, strongest.get(hit.option, 0))
-    return reading.stance == stance and strongest.get(option, 0) >= max(strongest.values(), default=1)
+    strongest = max((hit.weight for hit in reading.hits), default=1)
+    return reading.stance == stance and any(hit.weight >= strongest for hit in reading.hits if hit.option == option)
