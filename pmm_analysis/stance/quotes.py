@@ -133,7 +133,7 @@ def choose_quote(text, reading, terms, teachable, *, truncated=False):
         return None
     option = BOTH if reading.stance == "balanced" else reading.stance
     units = [_add_hits(unit, reading.hits, option) for unit in find_units(text, truncated=truncated)]
-    for at in _rank_units(units, option):
+    for at in _rank_units(units, option, reading.evidence or (-1, -1)):
         for chosen in _add_context(units, at, option):
             quote = _write(text, units, chosen)
             if _is_fit(quote, len(chosen)) and _speaks(read_stance(quote, terms, teachable), reading.stance, option):
@@ -221,11 +221,12 @@ def _picks(said):
     return bool(MADE_TO.search(said) or picks or SUMS_UP.match(said) and not OF_THE_CHOICE.search(said))
 
 
-def _rank_units(units, option):
+def _rank_units(units, option, evidence):
     """List the sentences that speak for an option: whole and in so many words first, then by weight."""
     fits = _weighs if option == BOTH else _takes_side
     fit = [at for at, unit in enumerate(units) if _stands(units, at) and fits(unit, option, units)]
-    return sorted(fit, key=lambda at: (units[at].broken, not units[at].explicit, -units[at].weight))
+    counted = [option != BOTH and units[at].start <= evidence[0] < units[at].end for at in range(len(units))]
+    return sorted(fit, key=lambda at: (units[at].broken, not counted[at], not units[at].explicit, -units[at].weight))
 
 
 def _stands(units, at):
