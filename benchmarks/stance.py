@@ -8,7 +8,9 @@ installed, its speed on the same texts is printed beside.
 
 ``answers.json`` beside this script holds more invented answers, written and labelled
 by hands that had not seen the rules. Those marked read were then read to improve
-them; those marked unread were not.
+them; those marked unread were not. ``long_answers.json`` holds threads in the manner
+of real ones: read, watched (nobody read them, but their scores were seen while the
+rules were made) and unread (scored twice, before and after).
 """
 
 import argparse
@@ -26,7 +28,7 @@ from pmm_analysis.stance.classify import classify_stances
 from pmm_analysis.threads.load import load_thread
 
 LABELS = {"balanced": "D", "unaddressed": "N"}
-MORE = Path(__file__).with_name("answers.json")
+MORE, LONG = (Path(__file__).with_name(name) for name in ("answers.json", "long_answers.json"))
 GRID = [(evidence, margin) for evidence in (0.35, 0.5, 0.65, 0.8) for margin in (0.2, 0.25, 0.3, 0.35)]
 
 
@@ -72,6 +74,15 @@ def read_more(path, *, read):
             terms = [entry["options"][letter]["terms"] for letter in "AB"]
             codebook = make_codebook(entry["question"], *terms, teachable=entry["teachable"])
             yield entry["question"], answers[["text"]], answers["label"].tolist(), codebook
+
+
+def read_long(known):
+    for entry in json.loads(LONG.read_text(encoding="utf-8")):
+        if entry["known"] == known:
+            answers = pd.DataFrame(entry["answers"]).assign(question=entry["question"])
+            terms = [[entry["options"][letter]["label"], *entry["options"][letter]["terms"]] for letter in "AB"]
+            codebook = make_codebook(entry["question"], *terms, teachable=entry["teachable"])
+            yield entry["question"], answers[["text", "truncated", "question"]], answers["label"].tolist(), codebook
 
 
 def read_webis(path):
@@ -176,6 +187,7 @@ def main():
         "short answers": run(short),
         "more, read": run(read_more(MORE, read=True)),
         "more, unread": run(read_more(MORE, read=False)),
+        **{f"long, {known}": run(read_long(known)) for known in ("read", "watched", "unread")},
         "webis": run(webis),
         "compsent": run(read_compsent(options.corpora / "compsent19_train.csv")),
         "invented, left out": leave_one_question_out(invented),

@@ -278,31 +278,36 @@ def test_the_evidence_of_balance_is_a_sign_of_balance():
     assert stances["evidence"].fillna("").tolist() == ["It depends on the team", ""]
 
 
-@pytest.fixture(scope="module")
-def unread():
-    """Stances of 224 invented answers that nobody read to improve the rules, with their labels."""
+def read_labelled(name, **known):
+    """Stances of invented answers, with the labels of those who wrote them."""
     found = []
-    for entry in json.loads((ROOT / "benchmarks" / "answers.json").read_text(encoding="utf-8")):
-        if not entry["read"]:
-            terms = [(key, tuple(entry["options"][key]["terms"])) for key in "AB"]
-            options = tuple(Option(key, words[0], words) for key, words in terms)
-            codebook = Codebook("unread", entry["question"], options, entry["teachable"])
+    for entry in json.loads((ROOT / "benchmarks" / name).read_text(encoding="utf-8")):
+        if known.items() <= entry.items():
+            words = [(key, (entry["options"][key]["label"], *entry["options"][key]["terms"])) for key in "AB"]
+            start = int(name == "answers.json")
+            options = tuple(Option(key, named[start], named[start:]) for key, named in words)
+            codebook = Codebook("made", entry["question"], options, entry["teachable"])
             answers = pd.DataFrame(entry["answers"])
-            names = {"D": "balanced", "N": "unaddressed"}
-            found.append(classify_stances(answers, codebook).assign(gold=answers["label"].replace(names)))
-    return pd.concat(found).astype({"stance": str, "confidence": str})
+            answers = answers.assign(question=entry["question"]) if "known" in entry else answers
+            gold = answers["label"].replace({"D": "balanced", "N": "unaddressed"})
+            found.append(classify_stances(answers, codebook).assign(gold=gold))
+    return pd.concat(found, ignore_index=True).astype({"stance": str, "confidence": str})
 
 
-def test_the_bands_of_confidence_hold_as_the_documentation_says(unread):
-    sides = unread[unread["stance"].isin(["A", "B"])]
-    right = sides["stance"].eq(sides["gold"]).groupby(sides["confidence"]).agg(["sum", "count"])
-    assert len(unread) == 224
-    assert right.loc[["high", "medium", "low"]].values.tolist() == [[58, 61], [13, 16], [5, 6]]
-
-
-def test_what_escapes_review_is_rare_as_the_documentation_says(unread):
-    escaped = unread["stance"].ne(unread["gold"]) & ~unread["review"]
-    assert [escaped.sum(), unread["review"].sum()] == [4, 122]
+@pytest.mark.parametrize(
+    "name, known, n, bands, flagged, escaped",
+    [
+        ("answers.json", {"read": False}, 224, {"high": [58, 61], "medium": [13, 16], "low": [5, 6]}, 122, 4),
+        ("long_answers.json", {"known": "watched"}, 140, {"high": [23, 24], "medium": [5, 9], "low": [1, 3]}, 107, 1),
+        ("long_answers.json", {"known": "unread"}, 70, {"high": [14, 15], "medium": [10, 11]}, 41, 2),
+    ],
+)
+def test_bands_flags_and_escapes_are_those_of_the_readme(name, known, n, bands, flagged, escaped):
+    read = read_labelled(name, **known)
+    right = read["stance"].eq(read["gold"])
+    sides = right[read["stance"].isin(["A", "B"])].groupby(read["confidence"]).agg(["sum", "count"])
+    assert len(read) == n and sides.T.to_dict("list") == bands
+    assert [read["review"].sum(), (~right & ~read["review"]).sum()] == [flagged, escaped]
 
 
 def test_exchanging_the_options_exchanges_the_result():

@@ -31,7 +31,7 @@ EVIDENCE = {
 def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> pd.DataFrame:
     """Say which option each answer takes, with its words and how sure that is.
 
-    Cues for an option (`pmm_analysis.cues`) are weighed by what their clause
+    Cues for an option (``cues.toml``) are weighed by what their clause
     does: a concession, a condition, a question or a reported view counts less,
     a conclusion more; a negation turns a cue round. With ``S`` the sum for each
     option and ``D`` the sum for "both" and "it depends", the margin is
@@ -54,7 +54,8 @@ def classify_stances(answers: pd.DataFrame, codebook: Codebook | str | Path) -> 
     answers                             high     medium   low      balanced flagged escapes
     =================================== ======== ======== ======== ======== ======= =======
     224 invented, short, unread         58 of 61 13 of 16 5 of 6   38 of 46 54 %    1.8 %
-    140 invented, long, kept back       23 of 24 5 of 9   1 of 3   19 of 29 76 %    0.7 %
+    140 invented, long, scores watched  23 of 24 5 of 9   1 of 3   19 of 29 76 %    0.7 %
+    70 invented, long, unread           14 of 15 10 of 11 –        12 of 19 59 %    2.9 %
     222 of Stack Exchange, development  15 of 18 24 of 38 10 of 22 49 of 91 86 %    3.2 %
     =================================== ======== ======== ======== ======== ======= =======
 
@@ -160,7 +161,7 @@ def stance_evidence(answers: pd.DataFrame, codebook: Codebook | str | Path) -> p
 
         ========== ==========================================================
         ``thread``, ``answer``, ``expert``  as in answers
-        ``cue``    the cue's name in `pmm_analysis.cues`; ``not: …`` if negated
+        ``cue``    the cue's name in ``cues.toml``; ``not: …`` if negated
         ``option`` the option it speaks for, or ``balanced``
         ``weight`` what it counted
         ``quote``  the words, verbatim
