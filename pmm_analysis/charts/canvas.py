@@ -88,16 +88,14 @@ def wraps_whole(text, width, size, *, bold=False, max_lines=2):
     return " ".join(wrap_text(text, width, size, bold=bold, max_lines=max_lines)) == clean_text(text)
 
 
-def choose_title_size(title):
-    """Return the largest title size at which a title fits on two lines of a slide."""
-    return next((size for size in TITLE_SIZES if wraps_whole(title, BODY_WIDTH, size, bold=True)), TITLE_SIZES[-1])
+def choose_size(text, sizes, width=BODY_WIDTH, *, bold=False, max_lines=2):
+    """Return the first size, of the largest to the smallest, at which a text fits; the smallest where none does."""
+    fitting = (size for size in sizes if wraps_whole(text, width, size, bold=bold, max_lines=max_lines))
+    return next(fitting, sizes[-1])
 
 
 def write_lines(ax, x, y, text, width, size=16, *, max_lines=2, gap=0.26, anchor="middle", bold=False, **kwargs):
-    """Write text on as many lines as it needs, up to `max_lines`; y is their middle, the top line or the bottom line.
-
-    Returns the number of lines.
-    """
+    """Write text on up to `max_lines` lines, y their middle, top or bottom line; return the number of lines."""
     lines = wrap_text(text, width, size, bold=bold, max_lines=max_lines)
     above = {"top": 0, "middle": (len(lines) - 1) / 2, "bottom": len(lines) - 1}[anchor]
     for i, line in enumerate(lines):
@@ -110,19 +108,16 @@ def compose_slide(figure, title, subtitle, source):
 
     The Axes measure in inches from their own top left corner, see `measure_axes`.
     """
-    width = BODY_WIDTH
     figure.set_size_inches(WIDTH, HEIGHT)
-    size = choose_title_size(title)
+    width, y = BODY_WIDTH, TOP
+    size = choose_size(title, TITLE_SIZES, bold=True)
     lines = _balance_lines(title, width, size)
-    y = TOP
     _write(figure, y, lines, fontsize=size, fontweight="bold", linespacing=1.12, gid="title")
     y += len(lines) * size * 1.22 / 72 + 0.08
-    subtitle_size = next(
-        (s for s in SUBTITLE_SIZES if wraps_whole(subtitle, width, s, max_lines=1)), SUBTITLE_SIZES[-1]
-    )
-    lines = wrap_text(subtitle, width, subtitle_size)
-    _write(figure, y, lines, fontsize=subtitle_size, color=SUBTITLE_INK, linespacing=1.12, gid="subtitle")
-    y += len(lines) * subtitle_size * 1.22 / 72 + 0.22
+    size = choose_size(subtitle, SUBTITLE_SIZES, max_lines=1)
+    lines = wrap_text(subtitle, width, size)
+    _write(figure, y, lines, fontsize=size, color=SUBTITLE_INK, linespacing=1.12, gid="subtitle")
+    y += len(lines) * size * 1.22 / 72 + 0.22
     lines = wrap_text(source, width, SOURCE_SIZE)
     foot = HEIGHT - BOTTOM - len(lines) * SOURCE_SIZE * 1.25 / 72
     _write(figure, foot, lines, fontsize=SOURCE_SIZE, color=GREY_INK, linespacing=1.15, gid="source")
@@ -171,19 +166,9 @@ def draw_bar(ax, x, y, thick, whole, cut, style, stance):
 
 def draw_mark(ax, x, y, size, style, sign, gid):
     """Draw the mark of a stance, with the sign of an uncertain answer in it."""
-    ax.plot(
-        [x],
-        [y],
-        marker=style.mark,
-        markersize=size * (0.85 if style.mark == "D" else 1),
-        markerfacecolor=style.fill,
-        markeredgecolor=style.edge,
-        markeredgewidth=1.5,
-        linestyle="none",
-        zorder=3,
-        clip_on=False,
-        gid=gid,
-    )
+    look = {"marker": style.mark, "markersize": size * (0.85 if style.mark == "D" else 1), "linestyle": "none"}
+    colours = {"markerfacecolor": style.fill, "markeredgecolor": style.edge, "markeredgewidth": 1.5}
+    ax.plot([x], [y], zorder=3, clip_on=False, gid=gid, **look, **colours)
     if sign:
         write(ax, x, y, sign, max(12, size * 0.72), bold=True, color=style.on_fill, ha="center", zorder=4)
 

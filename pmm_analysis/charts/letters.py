@@ -23,19 +23,9 @@ SHIPPED = {  # regular and bold; DejaVu Sans stands here twice because its bold 
     "DejaVu Sans Regular": (SPARE_FONTS / "DejaVuSans.ttf", SPARE_FONTS / "DejaVuSans.ttf"),
 }
 INSTALLED = (
-    "Noto Sans CJK JP",
-    "Noto Sans CJK SC",
-    "Hiragino Sans",
-    "Yu Gothic",
-    "Microsoft YaHei",
-    "Malgun Gothic",
-    "Droid Sans Fallback",
-    "Noto Sans Devanagari",
-    "Noto Sans Thai",
-    "Nirmala UI",
-    "Leelawadee UI",
-    "Arial Unicode MS",
-)
+    "Noto Sans CJK JP, Noto Sans CJK SC, Hiragino Sans, Yu Gothic, Microsoft YaHei, Malgun Gothic, "
+    "Droid Sans Fallback, Noto Sans Devanagari, Noto Sans Thai, Nirmala UI, Leelawadee UI, Arial Unicode MS"
+).split(", ")
 OURS = "pmm_analysis "  # before a font's name, so that matplotlib takes the file meant and no other version of it
 WEIGHTS = (400, 700)
 NO_FONT, LEFT_OUT = "□", "left out"
@@ -58,9 +48,8 @@ def _list_shipped():
 def _list_installed(known):
     """List installed fonts in both weights; where there is no bold, regular is taken for it."""
     for name in INSTALLED:
-        upright = sorted(
-            (font for font in known if font.name == name and font.style == "normal"), key=attrgetter("fname")
-        )
+        upright = [font for font in known if font.name == name and font.style == "normal"]
+        upright.sort(key=attrgetter("fname"))
         for weight in WEIGHTS if upright else ():
             nearest = min(upright, key=lambda font: abs(weight_dict.get(font.weight, font.weight) - weight))
             yield replace(nearest, name=OURS + name, weight=weight)
@@ -87,16 +76,10 @@ def show_letters(text):
 
 
 def list_borrowed(text):
-    """List the letters of a text that are not of the font that travels with the package.
+    """List the letters of a text that the font of the package lacks: name of the font that draws them -> letters.
 
-    Returns
-    -------
-    dict
-        Name of a font -> the letters that it draws; □ -> those that no font here draws and □ stands for;
-        left out -> other signs without a font.
+    Under □ are those that no font here draws and □ stands for, under "left out" other signs without a font.
 
-    Examples
-    --------
     >>> list_borrowed("Zoë ★")
     {'DejaVu Sans': '★'}
     """
@@ -111,8 +94,7 @@ def list_borrowed(text):
 def measure_text(text, size, bold=False):
     """Return the width of a line of text in inches.
 
-    A letter for which a machine may have a font or none counts as in most fonts of its script, so that lines break and
-    end at the same places everywhere.
+    Letters that only some machines have a font for count as in most fonts of their script, so that lines break alike.
     """
     others = [letter for letter in text if _find_font(letter) not in SHIPPED]
     font = get_font([files[bold] for files in SHIPPED.values()])

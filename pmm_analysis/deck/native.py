@@ -14,25 +14,13 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 from xlsxwriter import Workbook
 
-from ..charts import colour_lead
-from ..charts.canvas import (
-    AXIS,
-    BODY_BOTTOM,
-    BODY_TOP,
-    BODY_WIDTH,
-    CUT_OFF,
-    GREY_INK,
-    INK,
-    LEFT,
-    clean_text,
-    fit_text,
-    ink_on,
-    shade_part,
-    wrap_text,
-)
+from ..charts import canvas, colour_lead
 from ..codebook.style import MIXED_STYLE, style_stances
 from ..tables import name_column
+from ..text import clean_text
 
+BODY_HEIGHT = canvas.BODY_BOTTOM - canvas.BODY_TOP
+BODY = [Inches(length) for length in (canvas.LEFT, canvas.BODY_TOP, canvas.BODY_WIDTH, BODY_HEIGHT)]
 NO_STYLE_NO_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 MAX_BARS, MAX_COLUMNS = 10, 8
 
@@ -85,7 +73,7 @@ def draw_stacks(slide, chart):
 
 def draw_leads(slide, chart):
     """Add the lead of one option over the other as bars with ranges, grey where the range crosses zero."""
-    first, second = chart.codebook.options[:2]
+    first, second = (clean_text(option.label).replace('"', "") for option in chart.codebook.options[:2])
     rows = list(chart.table.head(MAX_BARS).itertuples(index=False))
     names = [f"{_name_thread(row.thread)} (n = {row.n})" for row in rows]
     frame, graph = _add_bars(slide, names, {"Lead": [int(row.lead) for row in rows]})
@@ -93,14 +81,14 @@ def draw_leads(slide, chart):
     values = graph.value_axis
     values.visible, values.minimum_scale, values.maximum_scale = True, -reach, reach
     values.tick_labels.font.size = Pt(14)
-    values.tick_labels.number_format = f'0 "{_quote(first.label)}";0 "{_quote(second.label)}";"even"'
+    values.tick_labels.number_format = f'0 "{first}";0 "{second}";"even"'
     values.tick_labels.number_format_is_linked = False
     values.major_unit = reach
     values.major_tick_mark = XL_TICK_MARK.NONE
     values.format.line.fill.background()
     series = graph.plots[0].series[0]
-    for point, row in zip((series.points[i] for i in range(len(rows))), rows):
-        _paint(point.format, colour_lead(row, chart.codebook))
+    for i, row in enumerate(rows):
+        _paint(series.points[i].format, colour_lead(row, chart.codebook))
     _add_error_bars(series, [row.high - row.lead for row in rows], [row.lead - row.low for row in rows])
     return frame
 
@@ -111,7 +99,7 @@ def draw_profiles(slide, chart):
     head = ("Expert", "Stance", "Answers", "Words", "Skills named" if skilled else "Own words")
     rows = []
     for row in chart.table.itertuples():
-        words = f"{row.words}+ {CUT_OFF}" if row.truncated else f"{row.words}"
+        words = f"{row.words}+ {canvas.CUT_OFF}" if row.truncated else f"{row.words}"
         said = row.skills if skilled else row.terms
         rows.append((row.expert, labels[row.stance], f"{row.answers}", words, said if isinstance(said, str) else "–"))
     return _add_table(slide, head, rows, (2.9, 2.2, 1.1, 1.3, 4.6))
@@ -126,8 +114,8 @@ def draw_table(slide, chart):
     for thread, values in counts.iterrows():
         n = int(values.sum())
         rows.append((f"{_name_thread(thread)} (n = {n})", *(f"{value}" if value else "–" for value in values)))
-        shades.append((None, *(shade_part(value, n) for value in values)))
-    widths = (3.3, *((BODY_WIDTH - 3.3) / len(counts.columns),) * len(counts.columns))
+        shades.append((None, *(canvas.shade_part(value, n) for value in values)))
+    widths = (3.3, *((canvas.BODY_WIDTH - 3.3) / len(counts.columns),) * len(counts.columns))
     head = ("Thread", *(f"{cluster}: {terms[cluster]}" for cluster in counts.columns))
     return _add_table(slide, head, rows, widths, shades)
 
@@ -142,19 +130,13 @@ DRAWINGS = {  # kind of a chart -> how PowerPoint draws it
 }
 
 
-def find_kind(chart):
-    """Name how PowerPoint draws a chart, None if the chart is placed as a picture."""
-    return chart.native if chart.native in DRAWINGS else None
-
-
 def write_subtitle(chart):
     """Write the subtitle of a slide, which says something else where PowerPoint's drawing differs from the picture."""
-    kind = find_kind(chart)
-    if kind == "tally":
+    if chart.native == "tally":
         return "Bar = answers; hatched = cut off in the page, so the stance may change"
-    if kind == "profiles":
+    if chart.native == "profiles":
         return "Stance over all answers. Words: + where an answer is cut off"
-    if kind == "stacks" and "thread" in chart.table:
+    if chart.native == "stacks" and "thread" in chart.table:
         return "Answers per thread, split by stance"
     return chart.subtitle
 
@@ -174,21 +156,15 @@ def _list_rows(chart):
 
 
 def _add_tally(slide, chart, rows, labels, ends):
-    """Add one bar per stance with a label past its end.
-
-    The label hangs on an invisible series, because a native bar chart has no other place for it.
-    """
+    """Add one bar per stance with a label past its end, on an invisible series: a bar chart has no other place."""
     longest = max([*ends, 1])
-    frame, graph = _add_bars(
-        slide,
-        [row.label for row in rows],
-        {
-            "Answers, whole": [int(row.n - row.truncated) for row in rows],
-            "Answers, cut off": [int(row.truncated) for row in rows],
-            "Up to high": [int(end - row.n) for end, row in zip(ends, rows)],
-            "Room for the label": [longest * 0.4] * len(rows),
-        },
-    )
+    series = {
+        "Answers, whole": [int(row.n - row.truncated) for row in rows],
+        "Answers, cut off": [int(row.truncated) for row in rows],
+        "Up to high": [int(end - row.n) for end, row in zip(ends, rows)],
+        "Room for the label": [longest * 0.4] * len(rows),
+    }
+    frame, graph = _add_bars(slide, [row.label for row in rows], series)
     graph.value_axis.minimum_scale, graph.value_axis.maximum_scale = 0, longest * 1.4
     whole, cut, gap, room = graph.plots[0].series
     for invisible in (gap, room):
@@ -209,29 +185,23 @@ def _add_tally(slide, chart, rows, labels, ends):
 def _add_bars(slide, names, series):
     """Add stacked horizontal bars in house style: no title, no grid, no value axis, first name on top."""
     data = CategoryChartData()
-    data.categories = ["\n".join(wrap_text(clean_text(name), 2.9, 16)) for name in names]
+    data.categories = ["\n".join(canvas.wrap_text(clean_text(name), 2.9, 16)) for name in names]
     for name, values in series.items():
         data.add_series(clean_text(name), values)
-    frame = slide.shapes.add_chart(
-        XL_CHART_TYPE.BAR_STACKED,
-        Inches(LEFT),
-        Inches(BODY_TOP),
-        Inches(BODY_WIDTH),
-        Inches(BODY_BOTTOM - BODY_TOP),
-        data,
-    )
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *BODY, data)
     graph = frame.chart
     graph.has_legend = graph.has_title = False
-    graph.font.size, graph.font.color.rgb = Pt(16), _rgb(INK)
+    graph.font.size, graph.font.color.rgb = Pt(16), _rgb(canvas.INK)
     values, categories = graph.value_axis, graph.category_axis
     values.visible = values.has_major_gridlines = False
     categories.reverse_order = True
     categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    categories.format.line.color.rgb = _rgb(AXIS)
+    categories.format.line.color.rgb = _rgb(canvas.AXIS)
     values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # reversed categories put the value axis on top
     graph.plots[0].gap_width, graph.plots[0].overlap = 45, 100
-    _mask_axis_ids(graph)
+    for element in graph._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):  # the schema forbids negative ids
+        element.set("val", str(int(element.get("val")) & 0x7FFFFFFF))
     _lay_out_plot(graph)
     return frame, graph
 
@@ -260,10 +230,6 @@ def _rgb(colour):
     return RGBColor.from_string(colour[1:])
 
 
-def _quote(text):
-    return clean_text(text).replace('"', "")
-
-
 def _add_error_bars(series, plus, minus):
     """Draw a range as custom error bars; python-pptx has no call for them."""
 
@@ -272,20 +238,12 @@ def _add_error_bars(series, plus, minus):
         count = f'<c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>'
         return f"<c:{name}><c:numLit>{count}{points}</c:numLit></c:{name}>"
 
-    series._element.find(qn("c:cat")).addprevious(
-        parse_xml(
-            f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
-            f"{numbers('plus', plus)}{numbers('minus', minus)}"
-            f'<c:spPr><a:ln w="28575"><a:solidFill><a:srgbClr val="{INK[1:]}"/></a:solidFill></a:ln></c:spPr>'
-            "</c:errBars>"
-        )
+    bars = (
+        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f"{numbers('plus', plus)}{numbers('minus', minus)}<c:spPr>"
+        f'<a:ln w="28575"><a:solidFill><a:srgbClr val="{canvas.INK[1:]}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
-
-
-def _mask_axis_ids(graph):
-    """python-pptx writes negative axis ids, which the schema forbids."""
-    for element in graph._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
-        element.set("val", str(int(element.get("val")) & 0x7FFFFFFF))
+    series._element.find(qn("c:cat")).addprevious(parse_xml(bars))
 
 
 def _lay_out_plot(graph, *, height=0.94):
@@ -293,22 +251,20 @@ def _lay_out_plot(graph, *, height=0.94):
     area = graph._chartSpace.find(f".//{qn('c:plotArea')}")
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    area.insert(
-        0,
-        parse_xml(
-            f"<c:layout {nsdecls('c')}><c:manualLayout>"
-            '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-            f'<c:x val="0.27"/><c:y val="0.02"/><c:w val="0.71"/><c:h val="{height}"/></c:manualLayout></c:layout>'
-        ),
+    layout = (
+        f"<c:layout {nsdecls('c')}><c:manualLayout>"
+        '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f'<c:x val="0.27"/><c:y val="0.02"/><c:w val="0.71"/><c:h val="{height}"/></c:manualLayout></c:layout>'
     )
+    area.insert(0, parse_xml(layout))
 
 
 def _add_table(slide, head, rows, widths, shades=None):
     """Add a native table without the program's own stripes: a rule under each row, cells shaded if asked."""
-    height = min(0.45, (BODY_BOTTOM - BODY_TOP) / (len(rows) + 1))
-    frame = slide.shapes.add_table(
-        len(rows) + 1, len(head), Inches(LEFT), Inches(BODY_TOP), Inches(sum(widths)), Inches(height * (len(rows) + 1))
-    )
+    lines = len(rows) + 1
+    height = min(0.45, BODY_HEIGHT / lines)
+    size = Inches(sum(widths)), Inches(height * lines)
+    frame = slide.shapes.add_table(lines, len(head), *BODY[:2], *size)
     table = frame.table
     table._tbl.tblPr.set("bandRow", "0")
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE_NO_GRID
@@ -324,13 +280,12 @@ def _add_table(slide, head, rows, widths, shades=None):
             cell.margin_right = Inches(0.1)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             cell.text_frame.word_wrap = False
-            bold = y == 0 or x == 0
-            shade = shades[y - 1][x] if shades and y else None
+            bold, shade = y == 0 or x == 0, shades[y - 1][x] if shades and y else None
             paragraph = cell.text_frame.paragraphs[0]
             if shades and x:
                 paragraph.alignment = PP_ALIGN.CENTER
-            colour = ink_on(shade) if shade else GREY_INK if y == 0 else INK
-            write_run(paragraph, fit_text(text, widths[x] - 0.15, 14, bold=bold), 14, colour, bold=bold)
+            colour = canvas.ink_on(shade) if shade else canvas.GREY_INK if y == 0 else canvas.INK
+            write_run(paragraph, canvas.fit_text(text, widths[x] - 0.15, 14, bold=bold), 14, colour, bold=bold)
             if shade:
                 cell.fill.solid()
                 cell.fill.fore_color.rgb = _rgb(shade)

@@ -18,29 +18,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
-from ..charts import Chart, check_charts, make_charts
-from ..charts.canvas import (
-    BODY_BOTTOM,
-    BODY_TOP,
-    BODY_WIDTH,
-    BOTTOM,
-    GREY_INK,
-    HEIGHT,
-    INK,
-    LEFT,
-    SUBTITLE_INK,
-    TITLE_SIZES,
-    TOP,
-    WIDTH,
-    choose_title_size,
-    clean_text,
-    wraps_whole,
-)
-from ..charts.chart import render_chart
+from ..charts import Chart, canvas, check_charts, make_charts, render_chart
 from ..errors import InputError
 from ..files import write_whole
 from ..languages import UNREAD
 from ..study import Study
+from ..text import clean_text
 from . import native
 
 # The template is edited in PowerPoint, under View > Slide Master, and saved under its name. Its one layout keeps its
@@ -49,8 +32,8 @@ HOUSE = Path(__file__).with_name("house.pptx")
 HOUSE_LAYOUT = "Chart with subtitle and source"
 SUBTITLE, SOURCE = 13, 14  # idx of the placeholders; a company's template may have them too
 TEXTS = {  # name, top, height, type size and colour where a template has no such placeholder
-    SUBTITLE: ("Subtitle", 1.43, 0.4, 18, SUBTITLE_INK),
-    SOURCE: ("Source", HEIGHT - BOTTOM - 0.3, 0.3, 12, GREY_INK),
+    SUBTITLE: ("Subtitle", 1.43, 0.4, 18, canvas.SUBTITLE_INK),
+    SOURCE: ("Source", canvas.HEIGHT - canvas.BOTTOM - 0.3, 0.3, 12, canvas.GREY_INK),
 }
 METHOD_UNREAD = "Rules read answers in English only; those in other languages count where a person has coded them."
 METHOD = (
@@ -66,9 +49,9 @@ METHOD = (
 def build_deck(charts: list[Chart] | Study, path: str | Path, *, template: str | Path | None = None) -> Path:
     """Write a deck of one slide per chart, between a first slide and a method slide.
 
-    Tallies, ranges, stacks and tables are native: they can be edited, and their numbers are in the
-    file. Trees, strips and dots are pictures with the vector drawing attached. Every slide has a title, alt
-    text, speaker notes and a source line with n.
+    Tallies, ranges, stacks and tables are native: they can be edited, and their numbers are in the file. Trees, strips
+    and dots are pictures with the vector drawing attached. Every slide has a title, alt text, speaker notes and a
+    source line with n.
 
     Parameters
     ----------
@@ -77,9 +60,8 @@ def build_deck(charts: list[Chart] | Study, path: str | Path, *, template: str |
     path : str or Path
         The ``.pptx`` to write; what stood there before is replaced when the new file is whole.
     template : str or Path, optional
-        A ``.pptx`` of your own. Its fonts and colours stay; a layout with a title and body
-        placeholders of idx 13 (subtitle) and 14 (source) is used if it has one, else its
-        "Title Only" layout with text boxes.
+        A ``.pptx`` of your own. Its fonts and colours stay; a layout with a title and body placeholders of idx 13
+        (subtitle) and 14 (source) is used if it has one, else its "Title Only" layout with text boxes.
 
     Returns
     -------
@@ -101,9 +83,8 @@ def build_deck(charts: list[Chart] | Study, path: str | Path, *, template: str |
     """
     charts = make_charts(charts) if isinstance(charts, Study) else check_charts(charts)
     if not charts:
-        raise InputError(
-            "there are no charts to put on slides", file=str(path), remedy="pass the list that make_charts returns"
-        )
+        remedy = "pass the list that make_charts returns"
+        raise InputError("there are no charts to put on slides", file=str(path), remedy=remedy)
     deck = _open_template(HOUSE if template is None else Path(template))
     layout = _choose_layout(deck)
     with native.harmless_workbooks():
@@ -111,7 +92,7 @@ def build_deck(charts: list[Chart] | Study, path: str | Path, *, template: str |
         for chart in charts:
             _add_chart_slide(deck, layout, chart)
         _add_method_slide(deck, layout, charts)
-        if (scale := deck.slide_width / Inches(WIDTH)) != 1:
+        if (scale := deck.slide_width / Inches(canvas.WIDTH)) != 1:
             for slide in deck.slides:
                 _rescale(slide, scale)
     return write_whole(path, _pack(deck, charts[0]))
@@ -125,10 +106,9 @@ def _open_template(path):
         deck = Presentation(str(path))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, OSError):
         raise InputError("this is not a PowerPoint file", file=str(path), remedy="save the template as .pptx") from None
-    if abs(deck.slide_height / deck.slide_width * WIDTH / HEIGHT - 1) > 0.01:
-        raise InputError(
-            "the slides of the template are not 16:9", file=str(path), remedy="set the slide size to widescreen"
-        )
+    if abs(deck.slide_height / deck.slide_width * canvas.WIDTH / canvas.HEIGHT - 1) > 0.01:
+        remedy = "set the slide size to widescreen"
+        raise InputError("the slides of the template are not 16:9", file=str(path), remedy=remedy)
     for slide in list(deck.slides._sldIdLst):
         deck.part.drop_rel(slide.rId)
         deck.slides._sldIdLst.remove(slide)
@@ -151,19 +131,21 @@ def _find_places(page):
 def _start_slide(deck, layout, title, subtitle, source, notes):
     """Add a slide with its words: those that the layout has no placeholders for become text boxes."""
     slide = deck.slides.add_slide(layout)
-    scale = deck.slide_width / Inches(WIDTH)
-    _fill(slide.shapes.title, title, TITLE_SIZES, bold=True, max_lines=2)
+    scale = deck.slide_width / Inches(canvas.WIDTH)
+    heading = slide.shapes.title
+    _fill(heading, title, canvas.TITLE_SIZES, bold=True, max_lines=2)
     if layout.name != HOUSE_LAYOUT:  # a company's title has its own face and colour, but must leave room for the chart
-        _place(slide.shapes.title, LEFT * scale, TOP * scale, BODY_WIDTH * scale, 0.95 * scale)
-        size = choose_title_size(title)
-        slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(round(size * scale))
+        place = (Inches(length * scale) for length in (canvas.LEFT, canvas.TOP, canvas.BODY_WIDTH, 0.95))
+        heading.left, heading.top, heading.width, heading.height = place
+        size = canvas.choose_size(title, canvas.TITLE_SIZES, bold=True)
+        heading.text_frame.paragraphs[0].runs[0].font.size = Pt(round(size * scale))
     places = _find_places(slide)
     for idx, text in ((SUBTITLE, subtitle), (SOURCE, source)):
         name, top, height, size, colour = TEXTS[idx]
         if idx in places:
             _fill(places[idx], text, (size, *range(size - 1, 11, -1)))
         else:
-            _add_text(slide, top, height, [text], size, colour, name=name)
+            _add_text(slide, top, height, [text], size, colour, name)
     for idx in places.keys() - {0, *TEXTS}:
         places[idx]._element.getparent().remove(places[idx]._element)
     slide.notes_slide.notes_text_frame.text = clean_text(notes)
@@ -173,13 +155,13 @@ def _start_slide(deck, layout, title, subtitle, source, notes):
 def _fill(shape, text, sizes, *, bold=False, max_lines=1):
     """Write into a placeholder; only text too long for the template's own size gets a smaller one."""
     shape.text_frame.text = clean_text(text)
-    fits = (size for size in sizes if wraps_whole(text, BODY_WIDTH * 0.98, size, bold=bold, max_lines=max_lines))
-    if (size := next(fits, sizes[-1])) != sizes[0]:
+    size = canvas.choose_size(text, sizes, canvas.BODY_WIDTH * 0.98, bold=bold, max_lines=max_lines)
+    if size != sizes[0]:
         shape.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
 
 
-def _add_text(slide, top, height, paragraphs, size, colour, *, name):
-    box = slide.shapes.add_textbox(Inches(LEFT), Inches(top), Inches(BODY_WIDTH), Inches(height))
+def _add_text(slide, top, height, paragraphs, size, colour, name):
+    box = slide.shapes.add_textbox(Inches(canvas.LEFT), Inches(top), Inches(canvas.BODY_WIDTH), Inches(height))
     box.name = name
     frame = box.text_frame
     frame.word_wrap = True
@@ -190,41 +172,26 @@ def _add_text(slide, top, height, paragraphs, size, colour, *, name):
         paragraph.space_after = Pt(8)
 
 
-def _place(shape, left, top, width, height):
-    shape.left, shape.top, shape.width, shape.height = Inches(left), Inches(top), Inches(width), Inches(height)
-
-
 def _add_first_slide(deck, layout, charts):
-    slide = _start_slide(
-        deck,
-        layout,
-        charts[0].codebook.question,
-        "What the answers say, in the words of the charts that follow",
-        charts[0].source,
-        f"{charts[0].notes} Every number in this deck was computed from the file named in the source line.",
-    )
+    first, subtitle = charts[0], "What the answers say, in the words of the charts that follow"
+    notes = f"{first.notes} Every number in this deck was computed from the file named in the source line."
+    slide = _start_slide(deck, layout, first.codebook.question, subtitle, first.source, notes)
     titles = [chart.title for chart in charts[:5]]
-    _add_text(slide, BODY_TOP + 0.1, BODY_BOTTOM - BODY_TOP, titles, 20, INK, name="Findings")
+    _add_text(slide, canvas.BODY_TOP + 0.1, native.BODY_HEIGHT, titles, 20, canvas.INK, "Findings")
 
 
 def _add_method_slide(deck, layout, charts):
     unread = any(UNREAD in chart.source for chart in charts)
     told = (METHOD[0], METHOD_UNREAD, *METHOD[2:]) if unread else METHOD
-    slide = _start_slide(
-        deck,
-        layout,
-        "How this was counted",
-        "Made by rules and open tables; every step can be repeated",
-        charts[0].source,
-        " ".join(told),
-    )
+    subtitle = "Made by rules and open tables; every step can be repeated"
+    slide = _start_slide(deck, layout, "How this was counted", subtitle, charts[0].source, " ".join(told))
     steps = [f"{number}.  {step}" for number, step in enumerate(told, 1)]
-    _add_text(slide, BODY_TOP + 0.1, BODY_BOTTOM - BODY_TOP, steps, 18, INK, name="Method")
+    _add_text(slide, canvas.BODY_TOP + 0.1, native.BODY_HEIGHT, steps, 18, canvas.INK, "Method")
 
 
 def _add_chart_slide(deck, layout, chart):
     slide = _start_slide(deck, layout, chart.title, native.write_subtitle(chart), chart.source, chart.notes)
-    draw = native.DRAWINGS.get(native.find_kind(chart), _draw_picture)
+    draw = native.DRAWINGS.get(chart.native, _draw_picture)
     properties = draw(slide, chart)._element.find(f".//{qn('p:cNvPr')}")
     properties.set("name", clean_text(f"Chart: {chart.key.replace('_', ' ')}"))
     properties.set("descr", chart.alt)
@@ -235,18 +202,18 @@ def _add_chart_slide(deck, layout, chart):
 def _draw_picture(slide, chart):
     """Add the chart as a picture, with the vector drawing that PowerPoint shows instead."""
     png = io.BytesIO(_shrink_png(render_chart(chart, "png", body=True)))
-    picture = slide.shapes.add_picture(png, Inches(LEFT), Inches(BODY_TOP - 0.05), Inches(BODY_WIDTH))
+    left, top, width = (Inches(length) for length in (canvas.LEFT, canvas.BODY_TOP - 0.05, canvas.BODY_WIDTH))
+    picture = slide.shapes.add_picture(png, left, top, width)
     package = slide.part.package
     name = package.next_partname(f"/ppt/media/{re.sub(r'[^A-Za-z0-9]+', '_', chart.key)}%d.svg")
     svg = Part(name, "image/svg+xml", package, render_chart(chart, "svg", body=True))
     relation = slide.part.relate_to(svg, RELATIONSHIP_TYPE.IMAGE)
     space = 'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main"'
-    picture._element.blipFill.find(qn("a:blip")).append(
-        parse_xml(
-            f'<a:extLst {nsdecls("a", "r")}><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
-            f'<asvg:svgBlip {space} r:embed="{relation}"/></a:ext></a:extLst>'
-        )
+    extension = (
+        f'<a:extLst {nsdecls("a", "r")}><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
+        f'<asvg:svgBlip {space} r:embed="{relation}"/></a:ext></a:extLst>'
     )
+    picture._element.blipFill.find(qn("a:blip")).append(parse_xml(extension))
     return picture
 
 
@@ -259,14 +226,14 @@ def _shrink_png(png):
 
 def _rescale(slide, scale):
     """Fit what was placed for our slide to a template of another size: places, sizes and type."""
-    placed = [shape for shape in slide.shapes if not shape.is_placeholder]
-    for shape in placed:
+    for shape in (shape for shape in slide.shapes if not shape.is_placeholder):
         shape.left, shape.top = round(shape.left * scale), round(shape.top * scale)
         shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
         if shape.has_table:
-            for side, key in ((shape.table.columns, "width"), (shape.table.rows, "height")):
-                for part in side:
-                    setattr(part, key, round(getattr(part, key) * scale))
+            for column in shape.table.columns:
+                column.width = round(column.width * scale)
+            for row in shape.table.rows:
+                row.height = round(row.height * scale)
         roots = [shape._element, shape.chart._chartSpace] if shape.has_chart else [shape._element]
         for properties in (e for root in roots for e in root.iter(qn("a:rPr"), qn("a:defRPr")) if e.get("sz")):
             properties.set("sz", str(round(int(properties.get("sz")) * scale)))
@@ -275,11 +242,8 @@ def _rescale(slide, scale):
 def _pack(deck, chart):
     """Save with fixed dates, so that the same charts give the same bytes."""
     properties = deck.core_properties
-    properties.title, properties.author, properties.last_modified_by = (
-        clean_text(chart.codebook.question)[:255],
-        "pmm_analysis",
-        "pmm_analysis",
-    )
+    properties.title = clean_text(chart.codebook.question)[:255]
+    properties.author = properties.last_modified_by = "pmm_analysis"
     properties.created = properties.modified = datetime(2000, 1, 1)
     saved, packed = io.BytesIO(), io.BytesIO()
     deck.save(saved)
