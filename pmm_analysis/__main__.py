@@ -63,24 +63,18 @@ def _read_arguments(arguments):
     )
     parser.add_argument("--version", action="version", version=f"pmm_analysis {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="pmm_analysis")
+
+    def add(command, summary, name, about, *, parents=(), **kwargs):
+        added = commands.add_parser(command.__name__[1:], help=summary, description=summary, parents=parents)
+        added.add_argument(name, metavar=name.upper().rstrip("S"), help=about, **kwargs)
+        added.set_defaults(command=command)
+
     summary = "run every notebook on each thread (where no command is named, too)"
-    run = commands.add_parser("run", help=summary, description=summary, parents=[options])
-    run.add_argument(
-        "threads",
-        nargs="*",
-        metavar="THREAD",
-        default=[DEFAULT_THREAD],
-        help="pasted page to analyse (default: the thread that ships with the project)",
-    )
-    run.set_defaults(command=_run)
-    summary = "show how a page is read, before anything is run"
-    check = commands.add_parser("check", help=summary, description=summary)
-    check.add_argument("file", metavar="FILE", help="pasted page")
-    check.set_defaults(command=_check)
+    about = "pasted page to analyse (default: the thread that ships with the project)"
+    add(_run, summary, "threads", about, parents=[options], nargs="*", default=[DEFAULT_THREAD])
+    add(_check, "show how a page is read, before anything is run", "file", "pasted page")
     summary = "make a codebook and a thread to fill in, for a question of your own"
-    init = commands.add_parser("init", help=summary, description=summary)
-    init.add_argument("name", metavar="NAME", help="name of the question, as in data/raw/remote_or_office")
-    init.set_defaults(command=_init)
+    add(_init, summary, "name", "name of the question, as in data/raw/remote_or_office")
     if not arguments or arguments[0] not in (*commands.choices, "-h", "--help", "--version"):
         arguments = ["run", *arguments]
     return parser.parse_args(arguments)
@@ -88,24 +82,16 @@ def _read_arguments(arguments):
 
 def _list_run_options():
     options = argparse.ArgumentParser(add_help=False)
-    options.add_argument(
-        "--codebook", default="hard_vs_soft_skills", help="shipped name or .toml file (default: %(default)s)"
-    )
-    options.add_argument("--out", help="folder for results (default: data/processed)")
-    options.add_argument("--notebooks", help="folder of the notebooks to run (default: those that ship)")
-    options.add_argument(
-        "--formats",
-        default="png,svg",
-        type=lambda names: tuple(name.strip() for name in names.split(",")),
-        help="pictures of each chart, of png, svg, pdf, 4k (default: %(default)s)",
-    )
-    options.add_argument("--jobs", type=int, help="notebooks at a time (default: one for each processor, four at most)")
-    options.add_argument(
-        "--timeout", type=int, default=600, help="seconds that one cell may take (default: %(default)s)"
-    )
-    options.add_argument("--force", action="store_true", help="run also what has not changed")
-    options.add_argument("--list", action="store_true", dest="only_list", help="say what would be run, and run nothing")
-    options.add_argument("--quiet", action="store_true", help="print nothing but errors and the results' folders")
+    add, about = options.add_argument, "pictures of each chart, of png, svg, pdf, 4k (default: %(default)s)"
+    add("--codebook", default="hard_vs_soft_skills", help="shipped name or .toml file (default: %(default)s)")
+    add("--out", help="folder for results (default: data/processed)")
+    add("--notebooks", help="folder of the notebooks to run (default: those that ship)")
+    add("--formats", default="png,svg", type=lambda names: tuple(map(str.strip, names.split(","))), help=about)
+    add("--jobs", type=int, help="notebooks at a time (default: one for each processor, four at most)")
+    add("--timeout", type=int, default=600, help="seconds that one cell may take (default: %(default)s)")
+    add("--force", action="store_true", help="run also what has not changed")
+    add("--list", action="store_true", dest="only_list", help="say what would be run, and run nothing")
+    add("--quiet", action="store_true", help="print nothing but errors and the results' folders")
     return options
 
 

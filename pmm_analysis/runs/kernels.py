@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import InputError
@@ -13,20 +14,10 @@ from ..files import CLONE
 
 
 def read_notebooks(folder):
-    """Read the notebooks of a folder and the parameters that each of them sets, the longest first.
+    """Read the notebooks of a folder: file -> names set in its cell tagged ``parameters``, the longest first.
 
-    Long notebooks start first, so that no core waits for one at the end; how much a notebook shows
-    tells how long it takes.
-
-    Returns
-    -------
-    dict
-        File of a notebook -> names set in its cell tagged ``parameters``.
-
-    Raises
-    ------
-    InputError
-        There are none, one is not readable, or has no parameters cell.
+    Long notebooks start first, so that no core waits for one at the end; how much a notebook shows tells how long it
+    takes. InputError if there are none, one is not readable, or has no parameters cell.
     """
     paths = sorted(Path(folder).glob("*.ipynb"), key=lambda path: (-path.stat().st_size, path.name))
     if not paths:
@@ -36,22 +27,16 @@ def read_notebooks(folder):
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             place = _find_parameters(path.name, cells)
+        except InputError:
+            raise
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            if isinstance(error, InputError):
-                raise
-            raise InputError(
-                f"this is not a readable notebook ({type(error).__name__})",
-                file=path.name,
-                remedy="open and save it in JupyterLab",
-            ) from None
+            reason = f"this is not a readable notebook ({type(error).__name__})"
+            raise InputError(reason, file=path.name, remedy="open and save it in JupyterLab") from None
         names = _read_names(path.name, "".join(cells[place]["source"]))
         needed = {"codebook", "out", "threads" if "threads" in names else "thread"}
         if missing := needed - names:
-            raise InputError(
-                f"the parameters cell does not set {', '.join(sorted(missing))}",
-                file=path.name,
-                remedy="add the line, as in the notebooks of the project",
-            )
+            reason = f"the parameters cell does not set {', '.join(sorted(missing))}"
+            raise InputError(reason, file=path.name, remedy="add the line, as in the notebooks of the project")
         sheets[path] = names
     return sheets
 
@@ -60,36 +45,23 @@ def _find_parameters(name, cells):
     for place, cell in enumerate(cells):
         if cell["cell_type"] == "code" and "parameters" in cell["metadata"].get("tags", []):
             return place
-    raise InputError(
-        "no cell is tagged parameters", file=name, remedy="tag the first code cell in JupyterLab's property inspector"
-    )
+    remedy = "tag the first code cell in JupyterLab's property inspector"
+    raise InputError("no cell is tagged parameters", file=name, remedy=remedy)
 
 
 def _read_names(name, source):
     try:
         nodes = ast.parse(source).body
     except SyntaxError as error:
-        raise InputError(
-            f"the parameters cell is not Python ({error.msg})", file=name, line=error.lineno, remedy="correct the cell"
-        ) from None
-    targets = [
-        target
-        for node in nodes
-        if isinstance(node, (ast.Assign, ast.AnnAssign))
-        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-    ]
+        reason = f"the parameters cell is not Python ({error.msg})"
+        raise InputError(reason, file=name, line=error.lineno, remedy="correct the cell") from None
+    assigned = [node for node in nodes if isinstance(node, (ast.Assign, ast.AnnAssign))]
+    targets = [target for node in assigned for target in getattr(node, "targets", None) or [node.target]]
     return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 def run_notebook(path, parameters, folder, *, timeout):
-    """Run one notebook in a folder and save it there.
-
-    Returns
-    -------
-    seconds : float
-    error : str or None
-        Heading and last line of the traceback, if a cell failed.
-    """
+    """Run one notebook in a folder and save it there; give the seconds and, if a cell failed, where and of what."""
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -104,15 +76,10 @@ def run_notebook(path, parameters, folder, *, timeout):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook.cells.insert(_find_parameters(path.name, notebook.cells) + 1, injected)
-    client = NotebookClient(
-        notebook,
-        timeout=timeout,
-        kernel_name="python3",
-        record_timing=False,
-        shell_timeout_interval=1,  # so that a run that is stopped is soon over
-        resources={"metadata": {"path": str(folder)}},
-        config=Config(KernelManager={"transport_encryption": "auto"}),
-    )
+    options = {"kernel_name": "python3", "timeout": timeout, "record_timing": False}
+    options["shell_timeout_interval"] = 1  # so that a run that is stopped is soon over
+    options["resources"] = {"metadata": {"path": str(folder)}}
+    client = NotebookClient(notebook, config=Config(KernelManager={"transport_encryption": "auto"}), **options)
     # Kernels start in the results folder: without this, a clone that is not installed could not be imported there.
     python_path = os.pathsep.join(filter(None, [str(CLONE or ""), os.environ.get("PYTHONPATH")]))
     error = None
@@ -149,8 +116,6 @@ def stop_kernels():
     import psutil
 
     for child in psutil.Process().children():
-        try:
+        with suppress(psutil.Error):
             if any("ipykernel" in word for word in child.cmdline()):
                 child.kill()
-        except psutil.Error:
-            pass

@@ -15,36 +15,20 @@ SPAN = re.compile(r"[1-9]\d{0,3}")
 
 
 def build_report(notebooks, facts):
-    """Tell what executed notebooks found, as one self-contained page.
+    """Tell what executed notebooks, by file name in the order of the story, found: one self-contained HTML page.
 
-    Texts and tables are rebuilt from their words alone, so nothing that stands in a thread can
-    become part of the page's structure; its policy forbids scripts and requests besides. A cell
-    tagged ``jupyterlab`` or ``files`` is left out, unless it failed.
-
-    Parameters
-    ----------
-    notebooks : dict
-        File name -> executed notebook, in the order of the story.
-    facts : dict
-        What the run was made from: ``question``, ``thread``, ``source``, ``sha256``, ``answers`` and
-        ``declared_answers`` (or ``threads``, a list of these), ``codebook``, ``versions``,
-        ``warnings`` and ``failed``.
-
-    Returns
-    -------
-    str
-        HTML. The same notebooks and facts give the same page.
+    Texts and tables are rebuilt from their words alone, so nothing that stands in a thread can become part of the
+    page's structure; its policy forbids scripts and requests besides. A cell tagged ``jupyterlab`` or ``files`` is left
+    out, unless it failed. `facts` say what the run was made from: ``question``, ``thread``, ``source``, ``sha256``,
+    ``answers`` and ``declared_answers`` (or ``threads``, a list of these), ``codebook``, ``versions``, ``warnings`` and
+    ``failed``. The same notebooks and facts give the same page.
     """
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
     pages = facts.get("threads") or [facts]
-    made = Environment(
-        autoescape=True,
-        trim_blocks=True,
-        finalize=lambda value: value if isinstance(value, Markup) else _clean(value),
-        undefined=StrictUndefined,
-    )
+    options = {"autoescape": True, "trim_blocks": True, "undefined": StrictUndefined}
+    made = Environment(finalize=lambda value: value if isinstance(value, Markup) else _clean(value), **options)
     return made.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
         facts=facts,
         pages=[page | {"counted": _count_answers(page)} for page in pages],

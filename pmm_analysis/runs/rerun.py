@@ -19,20 +19,9 @@ from ..files import SHIPPED, find_results, show_name, write_whole
 from ..stance.classify import count_named
 from ..threads.load import load_thread, load_threads, thread_slug
 from ..threads.sources import find_file
+from . import results as folders
 from .kernels import read_notebooks, run_notebook, stop_kernels
 from .report import build_report
-from .results import (
-    describe_fonts,
-    has_same_fonts,
-    is_complete,
-    list_versions,
-    move_into_place,
-    open_folder,
-    open_stage,
-    read_manifest,
-    take_fingerprint,
-    write_manifest,
-)
 
 COMPARISON = "comparison"
 # In labelled threads, at least a third of the answers name an option, and with another question's codebook a tenth.
@@ -93,13 +82,12 @@ def rerun(
 ) -> list[Result]:
     """Run every notebook on every thread.
 
-    Every thread and the codebook are checked before the first kernel starts. Results are made in
-    a hidden folder beside the final one and moved into place when all notebooks of a thread have
-    run; if one fails, earlier results stay as they are and the new ones, with the failed notebook
-    showing its error, are kept in ``<thread>.failed``. Earlier results that somebody has changed by
-    hand are not overwritten but kept in ``<thread>.edited1``. A notebook whose parameters set
-    ``threads`` compares: it runs once, on all threads, if there are two or more, and its results go
-    to ``comparison``.
+    Every thread and the codebook are checked before the first kernel starts. Results are made in a hidden folder beside
+    the final one and moved into place when all notebooks of a thread have run; if one fails, earlier results stay as
+    they are and the new ones, with the failed notebook showing its error, are kept in ``<thread>.failed``. Earlier
+    results that somebody has changed by hand are not overwritten but kept in ``<thread>.edited1``. A notebook whose
+    parameters set ``threads`` compares: it runs once, on all threads, if there are two or more, and its results go to
+    ``comparison``.
 
     Parameters
     ----------
@@ -146,7 +134,7 @@ def rerun(
     if not quiet:
         for doubt in dict.fromkeys(doubt for job in due for doubt in job.doubts):
             print(f"pmm_analysis: {doubt}", file=sys.stderr)
-    out, formats = open_folder(find_results(out)), check_formats(formats)
+    out, formats = folders.open_folder(find_results(out)), check_formats(formats)
     results = {job.name: Result(job.name, out / job.name, {}, 0.0, skipped=True) for job in plan if job not in due}
     total = sum(len(job.sheets) for job in due)
     try:
@@ -183,11 +171,9 @@ def _open_pool(jobs, out):
             stop_kernels()
             time.sleep(0.1)
         if isinstance(error, OSError):
-            raise InputError(
-                f"results cannot be written here ({error.strerror or error})",
-                file=str(out),
-                remedy="free the disk or choose another folder with --out",
-            ) from None
+            reason = f"results cannot be written here ({error.strerror or error})"
+            remedy = "free the disk or choose another folder with --out"
+            raise InputError(reason, file=str(out), remedy=remedy) from None
         raise
     finally:
         pool.shutdown()
@@ -195,7 +181,7 @@ def _open_pool(jobs, out):
 
 def _stage_job(job, out, codebook, formats):
     """Open the folder that a job's results grow in; give each of its notebooks with parameters and place."""
-    job.stage, job.unfinished = open_stage(out, job.name), len(job.sheets)
+    job.stage, job.unfinished = folders.open_stage(out, job.name), len(job.sheets)
     folder = job.stage / "notebooks"
     folder.mkdir()
     pages = [_point_to(source, folder) for source in job.sources]
@@ -207,29 +193,15 @@ def _stage_job(job, out, codebook, formats):
         "out": "..",
         "formats": list(formats),
     }
-    return [
-        (path, {key: value for key, value in values.items() if key in names}, folder)
-        for path, names in job.sheets.items()
-    ]
+    sheets = job.sheets.items()
+    return [(path, {key: values[key] for key in values if key in names}, folder) for path, names in sheets]
 
 
 def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=None, timeout=None):
-    """Check everything that a run would use, and say what it would do.
+    """Check everything that a run would use, and say what it would do: jobs, those due, their answers, the codebook.
 
-    Returns
-    -------
-    plan : list of _Job
-        A folder of results for each thread, and one for their comparison if two or more hold answers of their own.
-    due : list of _Job
-        Those of them that are to run.
-    tables : dict
-        File -> answers table, for the pages that are to be read.
-    book : Codebook
-
-    Raises
-    ------
-    InputError
-        A thread, the codebook, the notebooks or another option cannot be used.
+    There is a job for each thread, and one for their comparison if two or more hold answers of their own. The answers
+    are tables by file. InputError if a thread, the codebook, the notebooks or another option cannot be used.
     """
     _check_numbers(jobs=jobs, timeout=timeout)
     formats, book = check_formats(formats), load_codebook(codebook)
@@ -239,11 +211,10 @@ def plan_run(threads, *, codebook, notebooks, formats, out, force=False, jobs=No
     for job in due:
         job.doubts = [doubt for source in job.sources for doubt in tables[source].attrs["warnings"]]
         job.doubts += doubt_codebook(book)
-        job.fonts = describe_fonts([tables[source] for source in job.sources], book)
+        job.fonts = folders.describe_fonts([tables[source] for source in job.sources], book)
         if letters := job.fonts["borrowed"].get(NO_FONT):
-            job.doubts.append(
-                f"no font here draws {letters}: {NO_FONT} stands for it in pictures; slides and tables keep it"
-            )
+            lacking = f"no font here draws {letters}: {NO_FONT} stands for it in pictures; slides and tables keep it"
+            job.doubts.append(lacking)
         if job.name == COMPARISON:
             own, others = _part_threads(job.sources)
             if len(own) < 2:  # it stands last in both lists
@@ -260,10 +231,8 @@ def _list_jobs(threads, sheets, book, formats):
     groups = [(name, [path], single) for name, path in sources.items() if single]
     if len(sources) > 1 and several:
         groups.append((COMPARISON, list(sources.values()), several))
-    return [
-        _Job(name, paths, chosen, take_fingerprint(*sorted(formats), book, *paths, *chosen))
-        for name, paths, chosen in groups
-    ]
+    made_from = [*sorted(formats), book]
+    return [_Job(*group, folders.take_fingerprint(*made_from, *group[1], *group[2])) for group in groups]
 
 
 def _part_threads(sources):
@@ -278,8 +247,10 @@ def _part_threads(sources):
 
 def _is_unchanged(folder, fingerprint):
     """Say whether results are there, whole, and made from exactly what they would be made from now."""
-    manifest = read_manifest(folder)
-    return manifest.get("fingerprint") == fingerprint and has_same_fonts(manifest) and is_complete(folder)
+    manifest = folders.read_manifest(folder)
+    return (
+        manifest.get("fingerprint") == fingerprint and folders.has_same_fonts(manifest) and folders.is_complete(folder)
+    )
 
 
 def _check_numbers(**numbers):
@@ -297,12 +268,10 @@ def _find_files(sources):
         if found.get(name) == path:
             continue
         if name in found or name == COMPARISON:
-            raise ThreadError(
-                f"this file and {found.get(name, 'the comparison of threads')} would both write the results "
-                f"folder {name!r}",
-                file=str(source),
-                remedy="rename one of them" if name in found else "rename it",
-            )
+            other = found.get(name, "the comparison of threads")
+            reason = f"this file and {other} would both write the results folder {name!r}"
+            remedy = "rename one of them" if name in found else "rename it"
+            raise ThreadError(reason, file=str(source), remedy=remedy)
         found[name] = path
     if not found:
         raise InputError("no thread to run", remedy="name one or more files, as in data/raw/my_thread.txt")
@@ -346,17 +315,17 @@ def _finish(job, tables, book, formats, out):
         "failed": dict(sorted(job.failed.items())),
         "fingerprint": job.fingerprint,
         "fonts": job.fonts,
-        "versions": list_versions(),
+        "versions": folders.list_versions(),
     }
     made = {path.name: nbformat.read(path, as_version=4) for path in sorted((job.stage / "notebooks").glob("*.ipynb"))}
     write_whole(job.stage / "report.html", build_report(made, facts).encode("utf-8", "backslashreplace"))
-    write_manifest(job.stage, facts)
+    folders.write_manifest(job.stage, facts)
     failures = out / f"{job.name}.failed"
-    kept = move_into_place(job.stage, failures if job.failed else out / job.name)
+    folder = failures if job.failed else out / job.name
+    kept = folders.move_into_place(job.stage, folder)
     if not job.failed:
         shutil.rmtree(failures, ignore_errors=True)
-    seconds = time.perf_counter() - job.began
-    return Result(job.name, failures if job.failed else out / job.name, facts["failed"], seconds, kept=kept)
+    return Result(job.name, folder, facts["failed"], time.perf_counter() - job.began, kept=kept)
 
 
 def _point_to(path, folder):

@@ -7,6 +7,8 @@ import re
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from ..charts.letters import SHIPPED, list_borrowed
@@ -22,8 +24,6 @@ LEFTOVER = re.compile(r"\.(?P<name>.+)\.(?:new|old)\.(?P<owner>\d+)\.\w+")
 def take_fingerprint(*parts):
     """Give one hash for all that results depend on: the code, the versions, and `parts` (paths are read).
 
-    Examples
-    --------
     >>> take_fingerprint("png") == take_fingerprint("png"), take_fingerprint("png") == take_fingerprint("svg")
     (True, False)
     """
@@ -100,11 +100,8 @@ def open_folder(folder):
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise InputError(
-            f"results cannot be written here ({error.strerror})",
-            file=str(folder),
-            remedy="choose another folder with --out",
-        ) from None
+        reason = f"results cannot be written here ({error.strerror})"
+        raise InputError(reason, file=str(folder), remedy="choose another folder with --out") from None
     _clear_leftovers(folder)
     return folder.resolve()
 
@@ -115,18 +112,17 @@ def open_stage(out, name):
 
 
 def move_into_place(stage, final):
-    """Swap a finished folder in; what stood there goes only when the new one is in place.
+    """Swap a finished folder in, and only then let go of what stood there.
 
-    Returns
-    -------
-    Path or None
-        Where the earlier results are kept, if somebody had changed them by hand.
+    Return where the earlier results are kept if somebody had changed them by hand, else None.
     """
     os.chmod(stage, 0o755)
     edited = final.exists() and not is_complete(final)
     before = _swap(stage, final)
-    kept = _find_free_name(final) if edited else None
-    if kept:
+    kept = None
+    if edited:
+        names = (final.with_name(f"{final.name}.edited{number}") for number in count(1))
+        kept = next(name for name in names if not name.exists())
         (before / final.name).rename(kept)
     shutil.rmtree(before, ignore_errors=True)
     return kept
@@ -134,10 +130,8 @@ def move_into_place(stage, final):
 
 def _swap(stage, final):
     before = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}.old.{os.getpid()}."))
-    try:
+    with suppress(FileNotFoundError):
         final.rename(before / final.name)
-    except FileNotFoundError:
-        pass
     try:
         stage.rename(final)
     except OSError:
@@ -147,13 +141,6 @@ def _swap(stage, final):
         shutil.rmtree(before, ignore_errors=True)
         return _swap(stage, final)
     return before
-
-
-def _find_free_name(final):
-    number = 1
-    while (kept := final.with_name(f"{final.name}.edited{number}")).exists():
-        number += 1
-    return kept
 
 
 def _clear_leftovers(out):

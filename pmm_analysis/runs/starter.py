@@ -10,21 +10,9 @@ STARTER = Path(__file__).with_name("starter")
 
 
 def write_starter(name):
-    """Write ``NAME.txt`` and ``NAME.toml``; what is there already is never overwritten.
+    """Write ``NAME.txt`` and ``NAME.toml`` to the folder in the name of a question, and give both paths.
 
-    Parameters
-    ----------
-    name : str
-        Name of the question, with the folder it goes to, if it is not the working folder.
-
-    Returns
-    -------
-    page, codebook : Path
-
-    Raises
-    ------
-    InputError
-        One of the two is there already, or the folder cannot be written.
+    InputError if one of the two is there already, for nothing is overwritten, or if the folder cannot be written.
     """
     folder, slug = Path(name).parent, thread_slug(show_name(name))
     page, book = folder / f"{slug}.txt", folder / f"{slug}.toml"
@@ -36,7 +24,6 @@ def write_starter(name):
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 file.write((STARTER / example).read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(
-            f"cannot be written ({error.strerror})", file=str(path), remedy="choose a folder that is there"
-        ) from None
+        reason = f"cannot be written ({error.strerror})"
+        raise InputError(reason, file=str(path), remedy="choose a folder that is there") from None
     return page, book
