@@ -82,17 +82,8 @@ class Wording:
 def read_wording(texts, *, without=(), letters=True, least=1, language=ENGLISH):
     """Count the words of texts, join their forms and look up how common they are in their language.
 
-    Parameters
-    ----------
-    texts : list of str
-    without : collection of str
-        Lower-case words to leave out, such as the experts' names.
-    letters : bool
-        Whether to count letter sequences too.
-    least : int
-        Leave out words that fewer texts use.
-    language : str
-        Whose stemmer and common words to use, as far as there are any.
+    Left out are the lower-case words of `without`, such as the experts' names, and those that fewer than `least` texts
+    use. With `letters`, letter sequences are counted too.
     """
     counts, words = count_words(texts, language)
     if without or least > 1:
@@ -108,10 +99,7 @@ def read_wording(texts, *, without=(), letters=True, least=1, language=ENGLISH):
 def link_rows(texts, language=ENGLISH):
     """Rows whose inner products are links: similarity by word double, by letter single, each over its mean.
 
-    Returns
-    -------
-    rows : scipy.sparse.csr_array, texts × (stems and letter sequences)
-    scale : float, what a text's link to itself would be
+    Return the rows, texts × (stems and letter sequences), and what a text's link to itself would be.
     """
     wording, parts, scale = read_wording(texts, language=language), [], 0.0
     for weight, rows in ((2, wording.weigh_words()), (1, wording.weigh_letters())):
@@ -146,13 +134,7 @@ def part_elided(text, language):
 
 
 def count_words(texts, language=ENGLISH):
-    """Count every word of every text.
-
-    Returns
-    -------
-    counts : scipy.sparse.csr_array, texts × words
-    words : list of str, the columns in alphabetical order
-    """
+    """Count every word of every text: a sparse array of texts × words, and the words in alphabetical order."""
     column = {}
     listed = [[column.setdefault(word, len(column)) for word in list_words(text, language)] for text in texts]
     words = sorted(column)
@@ -184,11 +166,8 @@ def find_names(answers, texts):
 def group_by_stem(words, uses, language=ENGLISH):
     """Join the forms of one word, by how often each word occurs.
 
-    Returns
-    -------
-    joins : scipy.sparse.csr_array, words × stems
-    stems : list of str, the columns
-    labels : list of str, each stem's most used full form (ties: the shorter, then the alphabet)
+    Return the joins, words × stems, the stems, and each stem's most used full form (ties: the shorter, then the
+    alphabet).
     """
     stem_of = [stem_word(word, language) for word in words]
     best = {}
@@ -216,17 +195,10 @@ def split_letters(words, low=3, high=4):
 def weigh(counts, shares=None, copies=1):
     r"""TF-IDF with rows of unit length: :math:`(1 + \ln tf) \cdot idf`.
 
-    With `shares`, the document frequency is that of these texts and of 100 pages of ordinary English
-    together, :math:`idf = \ln\frac{n + 101}{df + 100\,share + 0.5}`: twelve texts cannot tell a rare
-    word from a common one, and no stop list is needed. Without it, the smoothed idf of scikit-learn.
-
-    Parameters
-    ----------
-    counts : scipy.sparse.csr_array, texts × terms
-    shares : array, optional
-        Share of ordinary pages that contain each term.
-    copies : int
-        The rows are so many threads of equal length, each weighed by itself.
+    With `shares` of ordinary pages that contain each term, the document frequency is that of these texts and of 100
+    pages of ordinary English together, :math:`idf = \ln\frac{n + 101}{df + 100\,share + 0.5}`: twelve texts cannot tell
+    a rare word from a common one, and no stop list is needed. Without it, the smoothed idf of scikit-learn. The rows
+    are so many `copies` of a thread, of equal length, each weighed by itself.
     """
     rows, terms = counts.shape
     n = rows // copies
@@ -246,12 +218,8 @@ def weigh(counts, shares=None, copies=1):
 def shuffle_words(counts, trials, rng):
     """The texts, and under them so many copies in which words have changed places between texts.
 
-    Every word stays in as many texts, and every text keeps as many different words: two texts at a time pool
-    the words that only one of them has and deal them out again (the curveball trade of Strona et al. 2014).
-
-    Returns
-    -------
-    scipy.sparse.csr_array, texts · (trials + 1) × words
+    Every word stays in as many texts, and every text keeps as many different words: two texts at a time pool the words
+    that only one of them has and deal them out again (the curveball trade of Strona et al. 2014).
     """
     n = counts.shape[0]
     table, copies = counts.toarray(), [counts]

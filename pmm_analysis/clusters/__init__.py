@@ -4,13 +4,3 @@ from .cluster import cluster_answers
 from .clustering import Clustering
 from .terms import cluster_quotes, compare_question, tally_clusters, top_terms
 from .themes import assign_themes
-
-__all__ = [
-    "Clustering",
-    "assign_themes",
-    "cluster_answers",
-    "cluster_quotes",
-    "compare_question",
-    "tally_clusters",
-    "top_terms",
-]

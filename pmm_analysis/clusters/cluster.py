@@ -36,8 +36,7 @@ def cluster_answers(
     random_state : int
         Seed of the shuffled words and of the resampling behind `stability`.
     vectors : bool
-        Mix in what words mean, by static word vectors (needs the extra ``pmm-analysis[vectors]``); for up to 1,000
-        answers.
+        Mix in what words mean, by static vectors (needs the extra ``pmm-analysis[vectors]``); for up to 1,000 answers.
 
     Returns
     -------
@@ -64,7 +63,6 @@ def cluster_answers(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> texts = ["Cats purr.", "Ship the invoice today.", "A cat that purrs.", "Invoices ship on Monday."]
     >>> cluster_answers(pd.DataFrame({"text": texts})).labels.tolist()
     [1, 2, 1, 2]
@@ -77,10 +75,8 @@ def cluster_answers(
     rng = np.random.default_rng(random_state)
     long = len(table) > PAIRS_LIMIT
     if long and vectors:
-        raise InputError(
-            f"vectors are mixed in for up to {PAIRS_LIMIT:,} answers, these are {len(table):,}",
-            remedy="leave out vectors=True",
-        )
+        reason = f"vectors are mixed in for up to {PAIRS_LIMIT:,} answers, these are {len(table):,}"
+        raise InputError(reason, remedy="leave out vectors=True")
     with threadpool_limits(limits=1):
         least = max(2, len(table) // 4_000) if long else 1
         language = find_language(table)
@@ -117,10 +113,8 @@ def _check_n_clusters(n_clusters, n):
         return
     whole = isinstance(n_clusters, numbers.Integral) and not isinstance(n_clusters, bool)
     if not whole or not 1 <= n_clusters <= n:
-        raise InputError(
-            f"n_clusters is {n_clusters!r}, but there are {n} answers",
-            remedy=f"give a whole number from 1 to {n}, or leave it out" if n else "leave it out",
-        )
+        remedy = f"give a whole number from 1 to {n}, or leave it out" if n else "leave it out"
+        raise InputError(f"n_clusters is {n_clusters!r}, but there are {n} answers", remedy=remedy)
 
 
 def _count_distinct(counts):
@@ -149,16 +143,14 @@ def _place(table, labels, similar):
     rival = np.where(member > 0, -np.inf, near / size).max(axis=1) if k > 1 else closeness
     judged = size[labels - 1] > 1
     silhouette = np.where(judged, (closeness - rival) / np.maximum(1 - np.minimum(closeness, rival), 1e-12), 0.0)
-    return pd.DataFrame(
-        {
-            "answer": table["answer"],
-            "cluster": pd.array(labels, dtype="Int64"),
-            "closeness": closeness,
-            "silhouette": silhouette,
-            "weak": judged & (silhouette <= 0) & (k > 1),
-        },
-        index=table.index,
-    )
+    columns = {
+        "answer": table["answer"],
+        "cluster": pd.array(labels, dtype="Int64"),
+        "closeness": closeness,
+        "silhouette": silhouette,
+        "weak": judged & (silhouette <= 0) & (k > 1),
+    }
+    return pd.DataFrame(columns, index=table.index)
 
 
 def _describe_clusters(placement, stability, terms):
@@ -228,16 +220,13 @@ def _say(facts, info, chosen):
     clusters = f"{answers} fall into {k} clusters by wording"
     if chosen and low < high:
         clusters += f" ({_span((low, high))} would do nearly as well)"
+    shuffled = f"of {copies} copies with the words shuffled between answers"
     if not facts["structure"]:
-        return (
-            f"{clusters}, but {round(facts['p'] * (copies + 1)) - 1} of {copies} copies with the words shuffled "
-            "between answers cluster as strongly: no structure beyond chance."
-        )
+        as_strong = round(facts["p"] * (copies + 1)) - 1
+        return f"{clusters}, but {as_strong} {shuffled} cluster as strongly: no structure beyond chance."
     steady = (info["stability"] * info["size"]).sum() / n
-    return (
-        f"{clusters}, more strongly than any of {copies} copies with the words shuffled between answers; "
-        f"resampled, a cluster overlaps with itself by {steady:.0%} on average."
-    )
+    overlap = f"resampled, a cluster overlaps with itself by {steady:.0%} on average"
+    return f"{clusters}, more strongly than any {shuffled}; {overlap}."
 
 
 def _span(k_range):

@@ -98,13 +98,8 @@ def split_texts(tfidf, counts, ks):
 
     The same spectral cut as `split_graph`, by a truncated SVD of the TF-IDF rows over the roots of their degrees
     (low degrees raised, as Qin & Rohe 2013 advise), then spherical k-means, then a mixture of multinomials over
-    the words, fitted by classification EM (Celeux & Govaert 1992), which lets clusters differ in size.
-
-    Parameters
-    ----------
-    tfidf : scipy.sparse.csr_array, answers × terms, rows of unit length
-    counts : scipy.sparse.csr_array, answers × terms, with common English words played down
-    ks : collection of int
+    the words, fitted by classification EM (Celeux & Govaert 1992), which lets clusters differ in size. In `counts`,
+    also answers × terms, common English words are played down.
     """
     from sklearn.utils.extmath import randomized_svd
 
@@ -157,10 +152,8 @@ def clustering_tendency(links, k_max):
     """How strongly each graph of a stack falls into clusters: nearness of neighbours, best modularity."""
     axes = find_axes(links, k_max)
     nearest = links.max(-1).mean(-1)
-    best = [
-        max(modularity(graph, read_axes(vectors[:, :k])) for k in range(2, k_max + 1))
-        for graph, vectors in zip(links, axes)
-    ]
+    ks = range(2, k_max + 1)
+    best = [max(modularity(graph, read_axes(rows[:, :k])) for k in ks) for graph, rows in zip(links, axes)]
     return np.column_stack([nearest, best])
 
 
@@ -181,13 +174,7 @@ def split_answers(wording, ks, counts=None):
 
 
 def choose_split(wording, distinct, n_clusters, rng):
-    """The split asked for, or the one of highest modularity.
-
-    Returns
-    -------
-    labels : array of 0 … k - 1
-    curve : dict, k -> modularity of every k tried
-    """
+    """The split asked for, or the one of highest modularity: labels 0 … k - 1, and k -> modularity of every k tried."""
     n = wording.counts.shape[0]
     k_max = min(distinct // 2, max(6, round(n**0.5)), MOST_CLUSTERS)
     asked = [min(n_clusters, max(distinct, 1))] if n_clusters else []
@@ -208,10 +195,9 @@ def choose_split(wording, distinct, n_clusters, rng):
 def compare_with_shuffled(wording, rng):
     """How many copies of the thread fall into clusters at least as strongly as the thread, and of how many.
 
-    In the copies words have changed places between answers. How strongly answers fall into clusters is judged by
-    how near the nearest neighbours are and by the best modularity of up to six clusters, over plain TF-IDF.
-    Of a long thread, some answers drawn at random are judged: more of them, in fewer copies, where there are
-    no letters to help.
+    In the copies words have changed places between answers. How strongly answers fall into clusters is judged by how
+    near the nearest neighbours are and by the best modularity of up to six clusters, over plain TF-IDF. Of a long
+    thread, some answers drawn at random are judged: more of them, in fewer copies, where there are no letters to help.
     """
     counts = wording.counts
     copies, most = TRIALS[wording.letters is None], TRIAL_ANSWERS[wording.letters is None]

@@ -44,11 +44,8 @@ def rank_terms(wording, texts, labels, *, question="", n=5):
     Class-based TF-IDF (Grootendorst 2022) over the share of a cluster's answers that use a word, less the
     share elsewhere, weighed by how unusual the word is in English; words of one answer come after shared ones.
     Words of the question count only if they separate; two terms that stand side by side become a phrase, which
-    stands for both; names and words that say little are used only where there is nothing else.
-
-    Returns
-    -------
-    list of list of (term, share, elsewhere, score), one list per cluster
+    stands for both; names and words that say little are used only where there is nothing else. Each cluster gets a
+    list of (term, share, elsewhere, score).
     """
     scores, ranked = _score_terms(wording, labels, question), []
     for c, size in enumerate(np.bincount(labels)[1:]):
@@ -146,30 +143,11 @@ def _join_phrases(best, phrases, terms):
 
 
 def top_terms(answers: pd.DataFrame, clustering: Clustering, *, n: int = 10) -> pd.DataFrame:
-    """Rank the words and phrases that set each cluster apart, with the figures behind their order.
+    """Rank up to n words and phrases that set each cluster apart, with the figures behind their order.
 
-    Parameters
-    ----------
-    answers : DataFrame
-        The thread that was clustered.
-    clustering : Clustering
-        From `cluster_answers`.
-    n : int
-        At most so many terms per cluster.
+    These are `share` (of the cluster's answers that use the word; for a phrase, its rarer word), `elsewhere` (share of
+    all other answers) and `score` (class-based TF-IDF).
 
-    Returns
-    -------
-    DataFrame
-        `cluster`, `rank`, `term`, `share` (of the cluster's answers that use the word; for a phrase, its rarer
-        word), `elsewhere` (share of all other answers), `score` (class-based TF-IDF).
-
-    Raises
-    ------
-    InputError
-        The clustering is not of these answers.
-
-    Examples
-    --------
     >>> from pmm_analysis.clusters import cluster_answers
     >>> answers = pd.DataFrame({"text": ["Cats purr.", "Ship the invoice.", "A cat purrs.", "Invoices ship late."]})
     >>> top_terms(answers, cluster_answers(answers), n=2)["term"].tolist()
@@ -295,27 +273,8 @@ def compare_question(answers: pd.DataFrame, clustering: Clustering, codebook: Co
 
 
 def tally_clusters(clustering: Clustering, stances: pd.DataFrame) -> pd.DataFrame:
-    """Count the stances in each cluster, to see whether a stance, or its absence, falls apart into topics.
+    """Count the stances in each cluster, a column for each, to see whether a stance falls apart into topics.
 
-    Parameters
-    ----------
-    clustering : Clustering
-        From `cluster_answers`.
-    stances : DataFrame
-        The table of `classify_stances`, or any with a column `stance` and the same index.
-
-    Returns
-    -------
-    DataFrame
-        One row per cluster: `cluster`, `size`, `terms`, then one column of counts per stance.
-
-    Raises
-    ------
-    InputError
-        The stances are of other answers.
-
-    Examples
-    --------
     >>> from pmm_analysis import classify_stances, cluster_answers
     >>> texts = ["Soft skills first.", "Invoices ship late.", "Soft skills, hands down.", "Ship an invoice."]
     >>> answers = pd.DataFrame({"text": texts})

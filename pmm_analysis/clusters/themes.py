@@ -59,7 +59,6 @@ def assign_themes(answers: pd.DataFrame, themes: Mapping) -> pd.DataFrame:
 
     Examples
     --------
-    >>> import pandas as pd
     >>> answers = pd.DataFrame({"text": ["Prices fell again.", "We hire two people.", "Pricing is hard."]})
     >>> assign_themes(answers, {"Money": "prices and pricing", "People": "hiring people"})["theme"].tolist()
     ['Money', 'People', 'Money']
@@ -90,17 +89,15 @@ def assign_themes(answers: pd.DataFrame, themes: Mapping) -> pd.DataFrame:
     best, rows_of = np.take_along_axis(fit, order, axis=1), np.arange(n)
     name = np.array([*names, pd.NA], dtype=object)
     none = named.max(axis=1) <= (NEAR_ENOUGH * usual if n > 1 else 0)
-    return pd.DataFrame(
-        {
-            "answer": table["answer"],
-            "expert": table["expert"],
-            "theme": pd.array(name[np.where(none, -1, labels)], dtype="string"),
-            "similarity": named[rows_of, labels] / scale,
-            "margin": (best[:, 0] - best[:, 1]) / np.maximum(best[:, 0], 1e-12) if len(names) > 1 else 1.0,
-            "runner_up": pd.array(name[order[:, 1]] if len(names) > 1 else [pd.NA] * n, dtype="string"),
-        },
-        index=table.index,
-    )
+    columns = {
+        "answer": table["answer"],
+        "expert": table["expert"],
+        "theme": pd.array(name[np.where(none, -1, labels)], dtype="string"),
+        "similarity": named[rows_of, labels] / scale,
+        "margin": (best[:, 0] - best[:, 1]) / np.maximum(best[:, 0], 1e-12) if len(names) > 1 else 1.0,
+        "runner_up": pd.array(name[order[:, 1]] if len(names) > 1 else [pd.NA] * n, dtype="string"),
+    }
+    return pd.DataFrame(columns, index=table.index)
 
 
 def _read_themes(themes):

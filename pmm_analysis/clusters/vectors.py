@@ -13,23 +13,8 @@ REMEDY = 'install the extra: pip install "pmm-analysis[vectors]"'
 def look_up_vectors(words):
     """Look up what words mean: the mean vector of their tokens in WordLlama, less the mean of all these words.
 
-    What all words share says nothing about their differences (Mu & Viswanath 2018, "All-but-the-top").
-
-    Only the files inside the package are read; its own loader would ask a hub for a file that is there already.
-
-    Parameters
-    ----------
-    words : list of str
-
-    Returns
-    -------
-    numpy.ndarray
-        One row of 256 numbers per word.
-
-    Raises
-    ------
-    InputError
-        The optional package is not installed.
+    What all words share says nothing about their differences (Mu & Viswanath 2018, "All-but-the-top"). Only the files
+    inside the package are read; its own loader would ask a hub for a file that is there already.
     """
     tokenizer, table = _load_tables()
     tokens = [encoded.ids for encoded in tokenizer.encode_batch(words, add_special_tokens=False)] if words else []

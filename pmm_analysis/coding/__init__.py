@@ -2,13 +2,3 @@
 
 from .refi import export_codebook, export_project
 from .sheets import agreement, agreement_by_label, apply_coding, coding_sheet, confusion_table
-
-__all__ = [
-    "agreement",
-    "agreement_by_label",
-    "apply_coding",
-    "coding_sheet",
-    "confusion_table",
-    "export_codebook",
-    "export_project",
-]

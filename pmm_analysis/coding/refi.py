@@ -27,27 +27,8 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def export_codebook(codebook: Codebook | str | Path, path: str | Path) -> Path:
-    """Write a codebook as a REFI-QDA codebook (``.qdc``).
+    """Write a codebook, its name or its file given, as a REFI-QDA codebook (``.qdc``); an existing file is replaced.
 
-    Parameters
-    ----------
-    codebook : Codebook, str or Path
-        The codebook, its name or its file.
-    path : str or Path
-        The file to write; an existing one is replaced.
-
-    Returns
-    -------
-    Path
-        The file written.
-
-    Raises
-    ------
-    InputError
-        There is no such codebook, or the file cannot be written.
-
-    Examples
-    --------
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> export_codebook("hard_vs_soft_skills", folder / "skills.qdc").name
@@ -68,9 +49,8 @@ def export_project(
 ) -> Path:
     """Write answers, stances and their evidence as a REFI-QDA project (``.qdpx``).
 
-    Each answer is a text source, coded as a whole with its stance by whoever
-    coded it; each cue is a quotation in its place, coded "Evidence: …". Each
-    expert is a case with their answers.
+    Each answer is a text source, coded as a whole with its stance by whoever coded it; each cue is a quotation in its
+    place, coded "Evidence: …". Each expert is a case with their answers.
 
     Parameters
     ----------
@@ -83,8 +63,7 @@ def export_project(
     path : str or Path
         The file to write; an existing one is replaced.
     coded_on : str
-        Date of the coding, ISO 8601 in UTC with a Z. It is a constant by default, so
-        that the same input gives the same file.
+        Date of the coding, ISO 8601 in UTC with a Z; a constant by default, so that the same input gives the same file.
 
     Returns
     -------
@@ -99,7 +78,6 @@ def export_project(
     Examples
     --------
     >>> import tempfile
-    >>> import pandas as pd
     >>> from pmm_analysis.stance import classify_stances
     >>> answers = pd.DataFrame({"text": ["Soft skills, hands down."]})
     >>> stances = classify_stances(answers, "hard_vs_soft_skills")
@@ -136,14 +114,8 @@ def export_project(
 
 
 def _start_project(codebook, users, coded_on):
-    root = ET.Element(
-        "Project",
-        xmlns=PROJECT,
-        name=_plain(codebook.question),
-        origin=ORIGIN,
-        creatingUserGUID=users["rules"],
-        creationDateTime=coded_on,
-    )
+    made = {"origin": ORIGIN, "creatingUserGUID": users["rules"], "creationDateTime": coded_on}
+    root = ET.Element("Project", xmlns=PROJECT, name=_plain(codebook.question), **made)
     listed = ET.SubElement(root, "Users")
     for coder, guid in users.items():
         ET.SubElement(listed, "User", guid=guid, name=_plain(coder))

@@ -22,8 +22,8 @@ DRAWS = 2_000
 def coding_sheet(answers: pd.DataFrame, codebook: Codebook | str | Path, *, blind: bool = True) -> pd.DataFrame:
     """Make the sheet in which a person codes the answers.
 
-    Save it with ``sheet.to_csv("coding_sheet.csv", index=False, encoding="utf-8-sig")``,
-    fill in ``label`` (and ``coder``), and give the file to `apply_coding`.
+    Save it with ``sheet.to_csv("coding_sheet.csv", index=False, encoding="utf-8-sig")``, fill in ``label`` (and
+    ``coder``), and give the file to `apply_coding`.
 
     Parameters
     ----------
@@ -32,25 +32,24 @@ def coding_sheet(answers: pd.DataFrame, codebook: Codebook | str | Path, *, blin
     codebook : Codebook, str or Path
         What the labels are, or the name or file of a codebook.
     blind : bool
-        Hide who wrote an answer and what the rules say, so that neither sways
-        the coder. Only blind labels may be used to measure agreement with the rules.
+        Hide who wrote an answer and what the rules say, so that neither sways the coder. Only blind labels may be used
+        to measure agreement with the rules.
 
     Returns
     -------
     DataFrame
         One row, and in a CSV one line, per answer:
 
-        ============= ==========================================================
+        ======================  ======================================================================
         ``thread``, ``answer``  which answer this is
-        ``label``     empty, to fill in: the key or the name of a stance
-        ``coder``     empty, to fill in: who decided
-        ``memo``      empty, for the reason in hard cases
-        ``question``  the answer's own question, else the codebook's
-        ``text``      the answer on one line, paragraphs parted by ¶; words that a
-                      spreadsheet would run as a formula start with an apostrophe
-        ``choices``   the labels and what each one means
-        ``text_hash`` ties the label to this text; leave as it is
-        ============= ==========================================================
+        ``label``, ``coder``    empty, to fill in: the key or the name of a stance, and who decided
+        ``memo``                empty, for the reason in hard cases
+        ``question``            the answer's own question, else the codebook's
+        ``text``                the answer on one line, paragraphs parted by ¶; words that a spreadsheet
+                                would run as a formula start with an apostrophe
+        ``choices``             the labels and what each one means
+        ``text_hash``           ties the label to this text; leave as it is
+        ======================  ======================================================================
 
         Not blind, also ``expert``, ``rules`` (the rules' stance) and ``evidence``.
 
@@ -61,7 +60,6 @@ def coding_sheet(answers: pd.DataFrame, codebook: Codebook | str | Path, *, blin
 
     Examples
     --------
-    >>> import pandas as pd
     >>> sheet = coding_sheet(pd.DataFrame({"text": ["Soft skills, hands down."]}), "hard_vs_soft_skills")
     >>> sheet.loc[0, ["text", "label"]].tolist()
     ['Soft skills, hands down.', '']
@@ -102,8 +100,7 @@ def define_labels(codebook):
 
 
 def _flatten(text):
-    line = " ¶ ".join(part.strip() for part in str(text).splitlines() if part.strip())
-    return guard_cell(line)
+    return guard_cell(" ¶ ".join(part.strip() for part in str(text).splitlines() if part.strip()))
 
 
 def apply_coding(stances: pd.DataFrame, sheet: pd.DataFrame | str | Path) -> pd.DataFrame:
@@ -114,27 +111,23 @@ def apply_coding(stances: pd.DataFrame, sheet: pd.DataFrame | str | Path) -> pd.
     stances : DataFrame
         As `classify_stances` returns it.
     sheet : DataFrame, str or Path
-        A filled-in `coding_sheet`, or its CSV file. Rows without a label leave
-        the rules' stance as it is.
+        A filled-in `coding_sheet`, or its CSV file. Rows without a label leave the rules' stance as it is.
 
     Returns
     -------
     DataFrame
-        Like `stances`, with the hand label in ``stance``, ``coded_by`` the coder's
-        name (``"hand"`` if none is given), ``confidence`` high and ``review``
-        false. Where a label differs from the rules' stance, ``lean``, ``quote`` and
+        Like `stances`, with the hand label in ``stance``, ``coded_by`` the coder's name (``"hand"`` if none is given),
+        ``confidence`` high and ``review`` false. Where a label differs from the rules' stance, ``lean``, ``quote`` and
         ``evidence`` are empty: they argue for another stance.
 
     Raises
     ------
     InputError
-        With the line of the sheet (the header is line 1): a label that is not in
-        the codebook, an answer that is not in `stances`, a text that has changed
-        since it was coded, or two different labels for one answer.
+        With the line of the sheet (the header is line 1): a label that is not in the codebook, an answer that is not in
+        `stances`, a text that has changed since it was coded, or two different labels for one answer.
 
     Examples
     --------
-    >>> import pandas as pd
     >>> answers = pd.DataFrame({"text": ["Soft skills, hands down.", "Well, well."]})
     >>> sheet = coding_sheet(answers, "hard_vs_soft_skills").assign(label=["", "balanced"], coder="Ana")
     >>> apply_coding(classify_stances(answers, "hard_vs_soft_skills"), sheet)[["stance", "coded_by"]].values.tolist()
@@ -191,10 +184,8 @@ def _decide(decided, position, key, row, line):
     """Note the label of an answer, unless an earlier line gives it another one."""
     earlier, _, earlier_line = decided.setdefault(position, (key, row["coder"].strip() or "hand", line))
     if earlier != key:
-        raise InputError(
-            f'answer {row["answer"]} is coded "{key}" here and "{earlier}" in line {earlier_line}',
-            remedy="settle on one label, or measure agreement() first",
-        )
+        reason = f'answer {row["answer"]} is coded "{key}" here and "{earlier}" in line {earlier_line}'
+        raise InputError(reason, remedy="settle on one label, or measure agreement() first")
 
 
 def _read_sheet(sheet):
@@ -241,8 +232,8 @@ def agreement(
     Parameters
     ----------
     labels_a, labels_b : Series or sequence of str
-        One label per answer. Two Series are matched by their index, else by position.
-        Answers that either left empty are not compared.
+        One label per answer. Two Series are matched by their index, else by position. Answers that either left empty
+        are not compared.
     random_state : int
         Seed of the bootstrap.
 
@@ -251,22 +242,18 @@ def agreement(
     DataFrame
         One row per measure (``percent``, ``kappa``, ``alpha``):
 
-        ============= ==========================================================
-        ``measure``   percent agreement (0 to 1), Cohen's kappa, Krippendorff's
-                      nominal alpha
-        ``value``     ``NaN`` where it is undefined
+        =================  =======================================================================
+        ``measure``        percent agreement (0 to 1), Cohen's kappa, Krippendorff's nominal alpha
+        ``value``          ``NaN`` where it is undefined, say kappa where all labels are the same
         ``low``, ``high``  95 % bootstrap interval over answers (2,000 draws)
-        ``n``         answers that both labelled
-        ``reason``    why a value is undefined, else empty
-        ============= ==========================================================
-
-        Undefined is, say, kappa where all labels are the same.
+        ``n``              answers that both labelled
+        ``reason``         why a value is undefined, else empty
+        =================  =======================================================================
 
     Notes
     -----
-    Kappa: Cohen (1960), doi:10.1177/001316446002000104. Alpha: Krippendorff
-    (2019), Content Analysis, ch. 12; conventionally .80 for firm and .667 for
-    tentative conclusions. With a dozen answers the interval is wide: show it.
+    Kappa: Cohen (1960), doi:10.1177/001316446002000104. Alpha: Krippendorff (2019), Content Analysis, ch. 12;
+    conventionally .80 for firm and .667 for tentative conclusions. With a dozen answers the interval is wide: show it.
     Rules against a person measures the rules, two persons measure the codebook.
 
     Examples
@@ -311,21 +298,8 @@ def _measure_agreement(tables):
 
 
 def confusion_table(labels_a: pd.Series | Sequence[str], labels_b: pd.Series | Sequence[str]) -> pd.DataFrame:
-    """Count which label one coder gave where the other gave which.
+    """Count which label one coder gave, in rows, where the other gave which, in columns; labels as for `agreement`.
 
-    Parameters
-    ----------
-    labels_a, labels_b : Series or sequence of str
-        As for `agreement`.
-
-    Returns
-    -------
-    DataFrame
-        Rows are the labels of `labels_a`, columns those of `labels_b`, in the same
-        order; cells count answers.
-
-    Examples
-    --------
     >>> confusion_table(["soft", "soft", "hard"], ["soft", "hard", "hard"]).to_numpy().tolist()
     [[1, 0], [1, 1]]
     """
@@ -334,35 +308,20 @@ def confusion_table(labels_a: pd.Series | Sequence[str], labels_b: pd.Series | S
     seen = set(first) | set(second)
     order = [label for label in kinds if label in seen] + sorted(seen - set(kinds))
     first, second = (pd.Categorical(labels, categories=order) for labels in (first, second))
-    return pd.crosstab(first, second, rownames=["a"], colnames=["b"], dropna=False).reindex(
-        index=order, columns=order, fill_value=0
-    )
+    table = pd.crosstab(first, second, rownames=["a"], colnames=["b"], dropna=False)
+    return table.reindex(index=order, columns=order, fill_value=0)
 
 
 def agreement_by_label(labels_a: pd.Series | Sequence[str], labels_b: pd.Series | Sequence[str]) -> pd.DataFrame:
-    """Say for each label how often it was given and how far both coders agree on it.
+    """Say for each label how often ``a`` and ``b`` gave it, and ``both`` together: ``agreement`` = 2 both / (a + b).
 
-    Parameters
-    ----------
-    labels_a, labels_b : Series or sequence of str
-        As for `agreement`.
-
-    Returns
-    -------
-    DataFrame
-        ``label``, ``a`` and ``b`` (how often each gave it), ``both`` (how often together) and
-        ``agreement`` = 2 both / (a + b).
-
-    Examples
-    --------
     >>> agreement_by_label(["soft", "soft", "hard"], ["soft", "hard", "hard"]).values.tolist()
     [['hard', 1, 2, 1, 0.6666666666666666], ['soft', 2, 1, 1, 0.6666666666666666]]
     """
     table = confusion_table(labels_a, labels_b)
-    a, b, both = table.sum(axis=1), table.sum(axis=0), [table.loc[label, label] for label in table.index]
-    return pd.DataFrame({"label": list(table.index), "a": a.to_numpy(), "b": b.to_numpy(), "both": both}).assign(
-        agreement=lambda rows: 2 * rows["both"] / (rows["a"] + rows["b"])
-    )
+    a, b, both = table.sum(axis=1).to_numpy(), table.sum(axis=0).to_numpy(), np.diag(table)
+    columns = {"label": list(table.index), "a": a, "b": b, "both": both, "agreement": 2 * both / (a + b)}
+    return pd.DataFrame(columns)
 
 
 def _match_labels(labels_a, labels_b):
@@ -373,10 +332,8 @@ def _match_labels(labels_a, labels_b):
     if not (isinstance(labels_a, pd.Series) and isinstance(labels_b, pd.Series)):
         labels_a, labels_b = pd.Series(list(labels_a), dtype="object"), pd.Series(list(labels_b), dtype="object")
         if len(labels_a) != len(labels_b):
-            raise InputError(
-                f"there are {len(labels_a)} labels and {len(labels_b)} labels",
-                remedy="give one label per answer, empty where there is none",
-            )
+            reason = f"there are {len(labels_a)} labels and {len(labels_b)} labels"
+            raise InputError(reason, remedy="give one label per answer, empty where there is none")
     for labels in (labels_a, labels_b):
         if labels.index.has_duplicates:
             raise InputError("an answer has two labels in the same column", remedy="give each answer one row")

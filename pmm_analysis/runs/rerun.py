@@ -228,11 +228,14 @@ def _list_jobs(threads, sheets, book, formats):
     sources = _find_files([threads] if isinstance(threads, (str, Path)) else list(threads))
     single = {path: names for path, names in sheets.items() if "threads" not in names}
     several = {path: names for path, names in sheets.items() if "threads" in names}
-    groups = [(name, [path], single) for name, path in sources.items() if single]
+
+    def plan(name, paths, chosen):
+        return _Job(name, paths, chosen, folders.take_fingerprint(*sorted(formats), book, *paths, *chosen))
+
+    jobs = [plan(name, [path], single) for name, path in sources.items() if single]
     if len(sources) > 1 and several:
-        groups.append((COMPARISON, list(sources.values()), several))
-    made_from = [*sorted(formats), book]
-    return [_Job(*group, folders.take_fingerprint(*made_from, *group[1], *group[2])) for group in groups]
+        jobs.append(plan(COMPARISON, list(sources.values()), several))
+    return jobs
 
 
 def _part_threads(sources):
@@ -248,9 +251,8 @@ def _part_threads(sources):
 def _is_unchanged(folder, fingerprint):
     """Say whether results are there, whole, and made from exactly what they would be made from now."""
     manifest = folders.read_manifest(folder)
-    return (
-        manifest.get("fingerprint") == fingerprint and folders.has_same_fonts(manifest) and folders.is_complete(folder)
-    )
+    same = manifest.get("fingerprint") == fingerprint and folders.has_same_fonts(manifest)
+    return same and folders.is_complete(folder)
 
 
 def _check_numbers(**numbers):
