@@ -166,19 +166,26 @@ def _rate_confidence(stance, sums, hits, on_topic, clauses):
     if stance == "unaddressed":
         return ("low", True) if on_topic else ("medium", False)
     last = clauses[-1].sentence
-    ends = {hit.option for hit in hits if hit.clause.sentence == last}
-    if stance == "balanced":
-        begins = any(hit.option == BOTH and not hit.clause.sentence for hit in hits)
-        placed = BOTH in ends or begins and clauses[-1].end - clauses[0].start <= SHORT
-        if not placed or sums.balance < max(MEDIUM_BALANCE, sums.first * CLEAR_BALANCE):
-            return "low", True
-        return "high" if sums.balance >= HIGH_BALANCE else "medium", False
-    against = bool(ends - {stance, BOTH})
-    if sums.margin > HIGH_MARGIN and any(hit.explicit and hit.option == stance for hit in hits) and not against:
+    return (_rate_balance if stance == "balanced" else _rate_side)(stance, sums, hits, clauses, last)
+
+
+def _rate_balance(_, sums, hits, clauses, last):
+    """Trust balance that is said in the last sentence, or in the first of a short answer."""
+    said = {hit.clause.sentence for hit in hits if hit.option == BOTH}
+    placed = last in said or 0 in said and clauses[-1].end - clauses[0].start <= SHORT
+    if not placed or sums.balance < max(MEDIUM_BALANCE, sums.first * CLEAR_BALANCE):
+        return "low", True
+    return "high" if sums.balance >= HIGH_BALANCE else "medium", False
+
+
+def _rate_side(stance, sums, hits, _, last):
+    """Trust a side that is said in so many words, or plainly in the end, if the last sentence names no other."""
+    against = any(hit.clause.sentence == last and hit.option not in (stance, BOTH) for hit in hits)
+    own = [hit for hit in hits if hit.option == stance]
+    if sums.margin > HIGH_MARGIN and any(hit.explicit for hit in own) and not against:
         return "high", False
     fair = sums.margin > MEDIUM_MARGIN
-    said = (hit for hit in hits if hit.option == stance and (hit.settles or hit.clause.sentence == last))
-    plain = any(hit.weight >= PLAIN for hit in said)
+    plain = any(hit.weight >= PLAIN and (hit.settles or hit.clause.sentence == last) for hit in own)
     return "medium" if fair else "low", against or not (fair and plain)
 
 
@@ -289,11 +296,19 @@ def _find_alone(low, sentence, mentions, *, first, asked, last):
     told = announced or first or (asked or last) and len(mentions) == 1
     if not mentions[0].direct or sentence[0].ends == "?" or not told:
         return
-    alone = modifiers.ALONE.match(masked)
-    only = len(mentions) == 1 or sentence[at + 1 :] and sentence[at + 1].opener in modifiers.EXCEPT
-    if announced or alone and (alone[1] or only) and (not at or _is_announced(low, sentence, at, masked, last)):
+    if (
+        announced
+        or _stands_alone(masked, sentence[at + 1 :], mentions)
+        and (not at or _is_announced(low, sentence, at, masked, last))
+    ):
         weight = load_factors()["alone after a question" if asked else "alone"]
         yield at, Match(weight, "X alone", clause.start, clause.end, True, True)
+
+
+def _stands_alone(masked, following, mentions):
+    alone = modifiers.ALONE.match(masked)
+    only = len(mentions) == 1 or following and following[0].opener in modifiers.EXCEPT
+    return bool(alone and (alone[1] or only))
 
 
 def _find_tags(low, clauses, terms):
@@ -315,29 +330,31 @@ def _is_announced(low, sentence, at, masked, last):
 
 
 def _weigh_matches(low, sentence, mentions, found, last, turned, n_options):
-    """Turn the cues of a sentence into hits: the strongest of a clause counts in full, its echoes less."""
-    factors = load_factors()
-    beside = _name_several(mentions)
+    """Turn the cues of a sentence into hits; praise that is only granted speaks for the other option."""
+    factors, beside = load_factors(), _name_several(mentions)
     for (at, option), matches in sorted(found.items()):
         clause = sentence[at]
         factor, conditional = _weigh_clause(low, clause, last)
-        if turned:
-            factor *= factors["before a turn"]
-        conceded = clause.before_but or _concedes(low, clause)
+        factor *= factors["before a turn"] if turned else 1
+        granted = bool(turned or clause.before_but or _concedes(low, clause))
         matches.sort(key=lambda match: (-match.weight, match[1:]))
         opposed = n_options > 2 or (at, 1 - option) in found
-        if not opposed and all(match.praises for match in matches) and (turned or conceded):
+        if granted and not opposed and all(match.praises for match in matches):
             best = matches[0]
             yield Hit(f"conceded: {best.cue}", 1 - option, factors["conceded"], best.start, best.end, clause, mild=True)
             continue
-        for rank, match in enumerate(matches):
-            weight = match.weight * factor * (factors["echo"] if rank else 1)
-            if beside and not match.compares:
-                weight *= factors["beside the other"]
-            explicit = match.explicit and weight > 1
-            settles = not (conditional or turned or conceded) and _settles(low, clause, match, last)
-            kind = conditional, match.compares, explicit, settles, match.mild
+        for weight, match in _damp_echoes(matches, factor, beside):
+            settles = not (conditional or granted) and _settles(low, clause, match, last)
+            kind = conditional, match.compares, match.explicit and weight > 1, settles, match.mild
             yield Hit(match.cue, option, weight, match.start, match.end, clause, *kind)
+
+
+def _damp_echoes(matches, factor, beside):
+    """Let the strongest cue of a clause count in full, its echoes less, and less yet beside another option."""
+    factors = load_factors()
+    for rank, match in enumerate(matches):
+        weight = match.weight * factor * (factors["echo"] if rank else 1)
+        yield weight * (factors["beside the other"] if beside and not match.compares else 1), match
 
 
 def _settles(low, clause, match, last):
