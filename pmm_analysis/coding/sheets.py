@@ -250,6 +250,10 @@ def agreement(
         ``reason``         why a value is undefined, else empty
         =================  =======================================================================
 
+        A measure that is undefined has no interval.
+
+        Values are rounded nowhere.
+
     Notes
     -----
     Kappa: Cohen (1960), doi:10.1177/001316446002000104. Alpha: Krippendorff (2019), Content Analysis, ch. 12;

@@ -105,6 +105,8 @@ def find_conditions(answers: pd.DataFrame, codebook: Codebook | str | Path) -> p
         ``quote``     the whole sentence, verbatim
         ============= =====================================================================
 
+        An answer on another question has none.
+
     Raises
     ------
     InputError

@@ -292,17 +292,17 @@ def _find_alone(low, sentence, mentions, *, first, asked, last):
     at = next(i for i, clause in enumerate(sentence) if clause.mentions)
     clause, lead = sentence[at], low[sentence[0].start : sentence[at].start].rstrip()
     masked = mask_clause(low, clause, mentions[0].option)[0]
-    announced = lead.endswith(":") and modifiers.LEAD_IN.search(lead[:-1]) and modifiers.ANNOUNCED.match(masked)
-    told = announced or first or (asked or last) and len(mentions) == 1
-    if not mentions[0].direct or sentence[0].ends == "?" or not told:
-        return
-    if (
-        announced
-        or _stands_alone(masked, sentence[at + 1 :], mentions)
-        and (not at or _is_announced(low, sentence, at, masked, last))
-    ):
+    announced = _is_led_in(lead, masked)
+    alone = (first or (asked or last) and len(mentions) == 1) and _stands_alone(masked, sentence[at + 1 :], mentions)
+    if at and not announced:
+        alone = alone and _is_announced(low, sentence, at, masked, last)
+    if mentions[0].direct and sentence[0].ends != "?" and (announced or alone):
         weight = load_factors()["alone after a question" if asked else "alone"]
         yield at, Match(weight, "X alone", clause.start, clause.end, True, True)
+
+
+def _is_led_in(lead, masked):
+    return lead.endswith(":") and modifiers.LEAD_IN.search(lead[:-1]) and modifiers.ANNOUNCED.match(masked)
 
 
 def _stands_alone(masked, following, mentions):

@@ -7,6 +7,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
 
@@ -25,7 +26,9 @@ COPY = 30  # letters and digits that two captures must share to be one answer
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
 
-def load_thread(source, *, thread=None, columns=None):
+def load_thread(
+    source: str | Path | IO, *, thread: str | None = None, columns: dict[str, str] | None = None
+) -> pd.DataFrame:
     """Read one page of answers.
 
     Parameters
@@ -93,7 +96,7 @@ def load_thread(source, *, thread=None, columns=None):
     return answers
 
 
-def load_threads(sources):
+def load_threads(sources: Iterable[str | Path | IO]) -> pd.DataFrame:
     """Read several pages into one table in which no answer is counted twice.
 
     An answer that was captured more than once (whole on one page, cut on another) is kept where most of it is
@@ -102,7 +105,8 @@ def load_threads(sources):
 
     Parameters
     ----------
-    sources : iterable of paths or file-likes
+    sources : iterable of path or file-like
+        What `load_thread` takes, each page once.
 
     Returns
     -------
@@ -186,12 +190,14 @@ def find_copies(experts, texts):
     return sorted(copies.items())
 
 
-def check_thread(source, *, columns=None):
+def check_thread(source: str | Path | IO, *, columns: dict[str, str] | None = None) -> tuple[str, bool]:
     """How a page is read, in words, before anything is run on it.
 
     Parameters
     ----------
-    source, columns
+    source : path or file-like
+        As for `load_thread`.
+    columns : dict, optional
         As for `load_thread`.
 
     Returns
