@@ -9,7 +9,7 @@ import pandas as pd
 from .codebook.load import Codebook, read_codebook
 from .codebook.mentions import compile_codebook, find_mentions
 from .languages import find_language
-from .tables import check_pair, check_stances, name_experts, read_answers, sum_up_stances
+from .tables import check_pair, check_stances, list_texts, name_experts, read_answers, sum_up_stances
 from .text import fold
 from .wording import find_names, read_wording
 
@@ -168,7 +168,7 @@ def _list_skills(table, who, codebook):
 def _find_own_terms(answers, table, who):
     """Give the words that weigh most in what each expert wrote; those that most experts use come after all others."""
     texts = {}
-    for name, text in zip(who, table["text"]):
+    for name, text in zip(who, list_texts(table)):
         texts.setdefault(name, []).append(text)
     written, without = [" ".join(parts) for parts in texts.values()], find_names(answers, table["text"])
     wording = read_wording(written, without=without, letters=False, language=find_language(table))

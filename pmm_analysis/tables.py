@@ -1,5 +1,7 @@
 """What the tables are: their columns, which of them a step needs, and who counts as one."""
 
+import re
+
 import pandas as pd
 
 from .errors import InputError
@@ -94,6 +96,16 @@ def read_answers(answers):
     table = table.astype(ANSWERS).join(answers.drop(columns=[*ANSWERS], errors="ignore"))
     table.attrs = dict(answers.attrs)
     return table
+
+
+def list_texts(answers):
+    """List the texts whose words are counted: cut-off ones without their last word, which the page may have broken.
+
+    >>> list_texts(pd.DataFrame({"text": ["The script anyw", "All of it."], "truncated": [True, True]}))
+    ['The script', 'All of it.']
+    """
+    cut = zip(answers["text"], answers["truncated"], strict=True)
+    return [re.sub(r"\s*[^\s.!?…\"”’)]+$", "", text) if truncated else text for text, truncated in cut]
 
 
 def name_experts(table):

@@ -8,7 +8,16 @@ import pandas as pd
 import pytest
 
 from conftest import code_by_hand, make_answers
-from pmm_analysis import classify_stances, find_skills, load_threads, profile_experts, stance_evidence, tally_stances
+from pmm_analysis import (
+    Study,
+    classify_stances,
+    find_skills,
+    load_thread,
+    load_threads,
+    profile_experts,
+    stance_evidence,
+    tally_stances,
+)
 
 
 def test_the_real_thread_has_seven_experts(answers, experts):
@@ -147,3 +156,14 @@ def test_thousands_of_experts_take_seconds(codebook):
     start = time.process_time()
     assert len(profile_experts(answers, stances, codebook)) == 4_000
     assert time.process_time() - start < 6
+
+
+def test_the_last_fragment_of_a_cut_off_answer_is_no_word(tmp_path):
+    page = (
+        "All related (2)\nAda Byron\nAnalyst at Engine Co\nAn agency charged us for the storyboard, then agai...more\n"
+    )
+    page += "Bea Cole\nLead at Mill Co\nOur script was shot in-house with a borrowed lens, and anyw...more\n"
+    (tmp_path / "page.txt").write_text(page, encoding="utf-8")
+    study = Study(load_thread(tmp_path / "page.txt"), "hard_vs_soft_skills")
+    words = ", ".join([*study.experts["terms"], *study.clustering.info["terms"]])
+    assert "storyboard" in words and "lens" in words and "agai" not in words and "anyw" not in words

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..errors import InputError
 from ..languages import find_language
-from ..tables import read_answers
+from ..tables import list_texts, read_answers
 from ..text import count_things
 from ..wording import cosine, find_names, read_wording
 from .clustering import Clustering
@@ -71,7 +71,7 @@ def cluster_answers(
 
     table = read_answers(answers)
     _check_n_clusters(n_clusters, len(table))
-    texts, names = table["text"].tolist(), find_names(answers, table["text"])
+    texts, names = list_texts(table), find_names(answers, table["text"])
     rng = np.random.default_rng(random_state)
     long = len(table) > PAIRS_LIMIT
     if long and vectors:

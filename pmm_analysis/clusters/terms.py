@@ -11,7 +11,7 @@ import pandas as pd
 
 from ..codebook.load import Codebook, read_codebook
 from ..errors import InputError
-from ..tables import check_pair, check_table, name_column, read_answers
+from ..tables import check_pair, check_table, list_texts, name_column, read_answers
 from ..text import WORD, split_sentences
 from ..wording import PAGES, list_words, part_elided, read_wording
 from .clustering import Clustering
@@ -155,7 +155,7 @@ def top_terms(answers: pd.DataFrame, clustering: Clustering, *, n: int = 10) -> 
     """
     table = _read_clustered(answers, clustering)
     labels = clustering.labels.to_numpy(dtype=int)
-    ranked = rank_terms(clustering.wording, table["text"].tolist(), labels, question=read_question(answers), n=n)
+    ranked = rank_terms(clustering.wording, list_texts(table), labels, question=read_question(answers), n=n)
     rows = [(c, r, *term) for c, terms in enumerate(ranked, 1) for r, term in enumerate(terms, 1)]
     frame = pd.DataFrame(rows, columns=["cluster", "rank", "term", "share", "elsewhere", "score"])
     return frame.astype({"cluster": "Int64", "rank": "Int64", "term": "string"})
@@ -259,7 +259,7 @@ def compare_question(answers: pd.DataFrame, clustering: Clustering, codebook: Co
     """
     table, codebook = _read_clustered(answers, clustering), read_codebook(codebook)
     asked = " ".join([codebook.question, *(word for option in codebook.options for word in option.words)])
-    wording = read_wording([*table["text"], asked], language=clustering.wording.language)
+    wording = read_wording([*list_texts(table), asked], language=clustering.wording.language)
     rows = wording.weigh_words()
     carried = rows[:-1].multiply(rows[[-1]]).tocsr()
     info = clustering.info[["cluster", "size", "terms"]].copy()

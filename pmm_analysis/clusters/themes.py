@@ -8,7 +8,7 @@ import scipy.sparse as sp
 
 from ..errors import InputError
 from ..languages import find_language
-from ..tables import read_answers
+from ..tables import list_texts, read_answers
 from ..text import WORD
 from ..wording import link_rows
 
@@ -70,7 +70,7 @@ def assign_themes(answers: pd.DataFrame, themes: Mapping) -> pd.DataFrame:
     owner = np.repeat(np.arange(len(names)), [len(texts) for texts in examples.values()])
     with threadpool_limits(limits=1):
         known = [text for texts in examples.values() for text in texts]
-        rows, scale = link_rows([*table["text"], *known], find_language(table))
+        rows, scale = link_rows([*list_texts(table), *known], find_language(table))
         mine, theirs = rows[:n], rows[n:]
         given = sp.csr_array((1 / np.bincount(owner)[owner], (np.arange(len(owner)), owner)))
         named = mine @ (theirs.T @ given).toarray()

@@ -8,7 +8,7 @@ import pandas as pd
 from ..codebook.load import Codebook, read_codebook
 from ..codebook.mentions import compile_codebook, find_mentions
 from ..languages import ENGLISH, find_language, name_threads, read_languages
-from ..tables import CONFIDENCE, read_answers
+from ..tables import CONFIDENCE, list_texts, read_answers
 from ..text import fold, is_common
 from .clauses import find_neighbours
 from .grammar import compile_cues
@@ -227,7 +227,7 @@ def suggest_terms(answers: pd.DataFrame, codebook: Codebook | str | Path, *, lea
     codebook, table = read_codebook(codebook), read_answers(answers)
     terms, cues = compile_codebook(codebook), set().union(*(index.words for index in compile_cues()))
     found = {}
-    for number, text in enumerate(table["text"]):
+    for number, text in enumerate(list_texts(table)):
         for near in find_neighbours(text, terms):
             if near.word not in cues and not is_common(near.word):
                 words = found.setdefault(near.word, {}).setdefault(near.option, [])
