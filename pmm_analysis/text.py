@@ -225,7 +225,7 @@ def is_common(word, language=ENGLISH):
     >>> is_common("whereas"), is_common("time"), is_common("skills"), is_common("nicht", "de")
     (True, True, False, True)
     """
-    on_pages = language == ENGLISH and load_shares().get(stem_word(word), 0) > ON_MANY_PAGES
+    on_pages = language == ENGLISH and load_shares().get(stem_word(word, language), 0) > ON_MANY_PAGES
     return word in _load_common_words(language) or on_pages
 
 
