@@ -3,7 +3,8 @@
     python benchmarks/experts.py [--experts 5000] [--words 50] [--vocabulary 30000]
 
 Every expert writes one answer of so many words, drawn from a vocabulary of so many made-up ones.
-5,000 experts take 1.9 s and 112 MiB, the detector of languages included; with dense rows and a sort of each they took 429 s and 1.2 GB.
+5,000 experts take 1.9 s and 112 MiB, the detector of languages included; with dense rows and a sort of each they took
+429 s and 1.2 GB.
 """
 
 import argparse
