@@ -4,6 +4,7 @@ import hashlib
 import io
 import struct
 import warnings
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -166,6 +167,17 @@ def test_an_unknown_expert_is_an_error_that_names_the_nearest(answers, stances, 
 def test_every_word_on_every_chart_is_inside_and_apart(answers, stances, clustering, experts, codebook):
     for chart in make_charts(answers, stances, clustering, experts, codebook):
         assert find_faults(draw(chart)) == [], chart.key
+
+
+def test_a_label_of_two_lines_stays_inside_the_body_that_a_deck_crops_to(codebook):
+    options = tuple(
+        replace(o, label=f"Report to {name}") for o, name in zip(codebook.options, ("marketing", "product"))
+    )
+    answers, stances = make_thread(12)
+    figure = draw(chart_expert_stances(answers, stances, replace(codebook, options=options)))
+    body, lanes = figure.axes[0].get_window_extent(), artists(figure, "lane:.*")
+    assert len(lanes) == 6
+    assert all(lane.get_window_extent().y0 >= body.y0 for lane in lanes)
 
 
 # Several threads

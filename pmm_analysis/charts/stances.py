@@ -18,6 +18,7 @@ from .canvas import (
     fit_text,
     measure_axes,
     sign_answer,
+    wrap_text,
     write,
     write_lines,
 )
@@ -158,7 +159,9 @@ def _order_experts(stances, who):
 def _draw_strip(ax, stances, who, study):
     width, height = measure_axes(ax)
     own = stances.groupby(who.loc[stances.index], sort=False)
-    lanes, foot = _place_lanes(study, 3.9, width - 0.9), 0.5
+    lanes, room = _place_lanes(study, 3.9, width - 0.9), (width - 3.9) / len(study.styles) - 0.1
+    names = _name_lanes(lanes, study)
+    foot = 0.25 + 0.25 * max(len(wrap_text(name, room, 16, bold=True)) for name in names.values())
     step = min((height - foot) / max(own.ngroups, 1), 0.62)
     bottom, size = step * own.ngroups, min(20, step * 48)
     for stance, x in lanes.items():
@@ -171,19 +174,18 @@ def _draw_strip(ax, stances, who, study):
         places = sorted(((_place_mark(a, lanes), a) for a in answers.itertuples()), key=lambda place: place[0])
         for x, answer in _spread_marks(places, size / 72 * 1.12, 3.7, width - 0.15):
             draw_mark(ax, x, y, size, study.styles[answer.stance], sign_answer(answer), f"answer:{answer.answer}")
-    _write_lanes(ax, lanes, bottom, (width - 3.9) / len(lanes) - 0.1, study)
+    for place, (stance, x) in enumerate(lanes.items()):
+        x, align = (3.45, "left") if len(study.codebook.options) == 2 and place == 0 else (x, "center")
+        look = {"bold": True, "ha": align, "color": study.styles[stance].ink, "gid": f"lane:{stance}"}
+        write_lines(ax, x, bottom + 0.22, names[stance], room, gap=0.25, anchor="top", **look)
 
 
-def _write_lanes(ax, lanes, bottom, room, study):
+def _name_lanes(lanes, study):
     arrows = {}
     if len(study.codebook.options) == 2:
         first, second = (option.key for option in study.codebook.options)
         arrows = {first: "{}\u00a0▶", second: "◀\u00a0{}"}
-    for place, (stance, x) in enumerate(lanes.items()):
-        label = arrows.get(stance, "{}").format(study.labels[stance])
-        x, align = (3.45, "left") if arrows and place == 0 else (x, "center")
-        look = {"bold": True, "ha": align, "color": study.styles[stance].ink, "gid": f"lane:{stance}"}
-        write_lines(ax, x, bottom + 0.22, label, room, gap=0.25, anchor="top", **look)
+    return {stance: arrows.get(stance, "{}").format(study.labels[stance]) for stance in lanes}
 
 
 def _place_lanes(study, left, right):
